@@ -1,0 +1,78 @@
+"""How every face calls a verb: limits, purpose, the log of look-ups, the answer as plain data."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from typing import Any
+
+from api.audit import AuditLog, Lookup
+from api.context import Context
+from api.verbs.verb import Parameters, Verb
+from graph_model.errors import UsageError
+from queries.answers.answer import adapter
+
+# Parameter → the setting that bounds it.
+LIMITS = {"limit": "max_rows", "max_hops": "max_hops", "hops": "max_hops", "seconds": "max_seconds"}
+NOT_STATED = "not stated"
+
+
+class PurposeNeeded(UsageError):
+    """A person is looked up over HTTP and no purpose is stated."""
+
+
+def call(verb: Verb, parameters: Parameters, context: Context) -> Any:
+    """The verb's result. A look-up of a person is noted before it is answered; what cannot be noted is not answered."""
+    check_limits(parameters, context)
+    noted = verb.personal(parameters)
+    if noted:
+        _note(verb, parameters, context)
+    result = verb.run(context, parameters)
+    if not noted and about_person(plain(result)):
+        _note(verb, parameters, context)
+    return result
+
+
+def check_limits(parameters: Parameters, context: Context) -> None:
+    """Raise `UsageError` where more is asked for than the settings allow."""
+    for name, setting in LIMITS.items():
+        asked, most = getattr(parameters, name, 0), getattr(context.settings, setting)
+        if asked > most:
+            raise UsageError(f"{name.replace('_', '-')}: got {asked}, at most {most:g} here (XINPU_{setting.upper()} sets it)")
+
+
+def _note(verb: Verb, parameters: Parameters, context: Context) -> None:
+    purpose = getattr(parameters, "purpose", None) or context.purpose
+    if purpose is None and context.face == "http":
+        raise PurposeNeeded("a person is looked up: state what for in `purpose`; it is noted in the log")
+    values = parameters.model_dump(mode="json", exclude={"purpose"}, exclude_defaults=True)
+    AuditLog(context.settings.audit_log).note(Lookup(context.who, verb.name, values, purpose or NOT_STATED))
+
+
+def about_person(data: Any) -> bool:
+    """Whether an answer is about a person: its subject, its hits or its candidates."""
+    if not isinstance(data, dict):
+        return False
+    subjects = [data.get(key) for key in ("subject", "a", "b")]
+    found = [s for s in subjects if isinstance(s, dict)]
+    hits = data.get("hits")
+    return any(_is_person(s) for s in (*found, *(hits if isinstance(hits, list) else ())))
+
+
+def _is_person(subject: Mapping[str, Any]) -> bool:
+    candidates = subject.get("candidates") or ()
+    return subject.get("label") == "Person" or any(c.get("label") == "Person" for c in candidates)
+
+
+def plain(result: Any) -> Any:
+    """The result as JSON data, field names as published."""
+    if is_dataclass(result) and not isinstance(result, type):
+        return adapter(type(result)).dump_python(result, mode="json", by_alias=True)
+    if isinstance(result, Mapping):
+        return {str(key): plain(value) for key, value in result.items()}
+    return [plain(item) for item in result] if isinstance(result, list | tuple) else result
+
+
+def json_text(data: Any) -> str:
+    """One line of canonical JSON: sorted keys, no timing; equal answers are equal text."""
+    shown = {key: value for key, value in data.items() if key != "timing"} if isinstance(data, dict) else data
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

@@ -1,0 +1,248 @@
+"""What each verb does: the parameters handed to the function that knows, and nothing else.
+
+Functions of the other rooms that are still being written are named once in `LATE` and looked up when called.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from api.context import Context
+from graph_model.errors import UnknownEntity, UsageError, XinpuError
+from graph_model.stores import neo4j_local
+from queries.answers.answer import LinkedAnswer, PathAnswer
+
+LINKED: Any = LinkedAnswer
+PATH: Any = PathAnswer
+PROFILE: Any = dict[str, Any]
+SEARCH: Any = dict[str, Any]
+INFO: Any = dict[str, Any]
+
+LATE = {
+    "linked": "queries.answers.linked:linked",
+    "path": "queries.answers.path:path",
+    "show": "queries.answers.profile:show",
+    "search": "queries.answers.search:search",
+    "info": "queries.answers.info:info",
+    "export": "queries.export:export",
+    "catalogue": "queries.catalogue:CATALOGUE",
+    "ingest": "ingest.run:ingest",
+    "draft_map": "ingest.draft:draft_map",
+    "quarantine": "ingest.quarantine:Quarantine",
+    "judge": "ingest.judge:judge",
+    "export_admin_csv": "ingest.formats.neo4j_admin:export_admin_csv",
+}
+
+
+class NotBuilt(XinpuError):
+    """This verb's function is not there yet."""
+
+    status = 501
+
+
+def late(name: str) -> Any:
+    """A function of another room, imported when it is called."""
+    module, _, attribute = LATE[name].partition(":")
+    try:
+        return getattr(import_module(module), attribute)
+    except (ModuleNotFoundError, AttributeError) as error:
+        raise NotBuilt(f"{name}: {error}; this version cannot do it yet") from error
+
+
+# --- asking -----------------------------------------------------------------------------------------
+
+
+def _archive(context: Context) -> Any:
+    from ingest.archive import RowArchive
+
+    return RowArchive(context.settings.home / "rows")
+
+
+def linked(context: Context, p: Any) -> Any:
+    """The four verdicts on a subject."""
+    return late("linked")(
+        context.graph, p.subject, name=p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, max_hops=p.max_hops,
+        identity=p.identity, limit=p.limit, seconds=p.seconds, raw=_archive(context),
+    )  # fmt: skip
+
+
+def path(context: Context, p: Any) -> Any:
+    """The shortest paths between two subjects."""
+    return late("path")(
+        context.graph, p.a, p.b, at=p.at, known_at=p.known_at, max_hops=p.max_hops, identity=p.identity,
+        limit=p.limit, seconds=p.seconds, raw=_archive(context),
+    )  # fmt: skip
+
+
+def show(context: Context, p: Any) -> Any:
+    """What each source says of a subject."""
+    return late("show")(context.graph, p.id, at=p.at, known_at=p.known_at, history=p.history, raw=_archive(context))
+
+
+def search(context: Context, p: Any) -> Any:
+    """Subjects that bear a name or number."""
+    return late("search")(context.graph, p.text, label=p.label, limit=p.limit)
+
+
+def info(context: Context, _: Any) -> Any:
+    """What is in the graph."""
+    return late("info")(context.graph)
+
+
+def export(context: Context, p: Any) -> str:
+    """A subgraph as text."""
+    text: str = late("export")(
+        context.graph, p.id, hops=p.hops, format=p.format, at=p.at, known_at=p.known_at, limit=p.limit
+    )
+    return text
+
+
+def _catalogue() -> dict[str, Any]:
+    catalogue = late("catalogue")
+    found = catalogue.values() if hasattr(catalogue, "values") else catalogue
+    return {query.name: query for query in found}
+
+
+def _named(name: str) -> Any:
+    catalogue = _catalogue()
+    if name not in catalogue:
+        raise UnknownEntity(f"no question is called {name!r}; `xinpu queries` lists the {len(catalogue)} there are")
+    return catalogue[name]
+
+
+def query(context: Context, p: Any) -> list[dict[str, Any]]:
+    """The rows of a question of the catalogue."""
+    from queries.query import run
+
+    wanted = _named(p.name)
+    limit = {"limit": min(p.limit, context.settings.max_rows)} if wanted.limit is not None else {}
+    values = {key: _split(wanted, key, value) for key, value in p.values.items()}
+    with context.graph.reading() as reader:
+        rows = run(reader, wanted, seconds=context.settings.max_seconds, **values, **limit)
+    return [{name: getattr(row, name) for name in row.__dataclass_fields__} for row in rows]
+
+
+def _split(wanted: Any, key: str, value: str) -> Any:
+    """Several values of one parameter are separated by commas."""
+    spec = wanted.parameters.get(key)
+    return value.split(",") if spec is not None and spec.kind == "texts" else value
+
+
+def queries(context: Context, p: Any) -> list[dict[str, Any]]:
+    """The catalogue; one question with its text as this store reads it."""
+    wanted = [_named(p.name)] if p.name else list(_catalogue().values())
+    return [_described(query, context.graph.dialect if p.name else None) for query in wanted]
+
+
+def _described(wanted: Any, dialect: Any) -> dict[str, Any]:
+    parameters = [
+        {"name": name, "kind": spec.kind, "description": spec.description, "default": spec.default, "sample": spec.sample}
+        for name, spec in wanted.parameters.items()
+    ]
+    row = list(wanted.row.__dataclass_fields__)
+    head = {"name": wanted.name, "title": wanted.title, "question": wanted.question, "parameters": parameters, "columns": row}
+    return {**head, "cypher": dialect.text(wanted.text).strip()} if dialect else head
+
+
+# --- loading ----------------------------------------------------------------------------------------
+
+
+def init(context: Context, _: Any) -> dict[str, Any]:
+    """Create the graph or bring its schema up to date."""
+    changed = context.graph.create()
+    info = context.graph.info()
+    return {"changed": changed, "store": info.store, "version": info.version, "url": info.url}
+
+
+def maps_list(_: Context, __: Any) -> list[dict[str, Any]]:
+    """The layouts that come with the product."""
+    from ingest.maps import load_map, map_names
+
+    found = [load_map(name) for name in map_names()]
+    return [{"name": m.name, "title": m.title, "description": m.description, "source": m.source.name} for m in found]
+
+
+def maps_show(_: Context, p: Any) -> str:
+    """The YAML of one map."""
+    from ingest.maps import load_map, map_text
+
+    load_map(p.name)  # an unknown name is refused with the known ones
+    return map_text(p.name)
+
+
+def maps_new(_: Context, p: Any) -> str:
+    """A first map from a file's columns."""
+    text: str = late("draft_map")(p.file, sheet=p.sheet)
+    return text
+
+
+def ingest(context: Context, p: Any) -> Any:
+    """One run over the files; its report."""
+    return late("ingest")(
+        context.graph, p.files, map=p.map, home=context.settings.home, as_of=p.as_of, source=p.source,
+        complete=p.complete, dry_run=p.dry_run, progress=context.progress,
+    )  # fmt: skip
+
+
+def quarantine_list(context: Context, p: Any) -> Any:
+    """Rows that could not be used."""
+    return late("quarantine")(context.settings.home).list(run=p.run, code=p.code, limit=p.limit)
+
+
+def quarantine_show(context: Context, p: Any) -> Any:
+    """One such row."""
+    return late("quarantine")(context.settings.home).show(p.id)
+
+
+def quarantine_retry(context: Context, p: Any) -> Any:
+    """Such rows tried again."""
+    return late("quarantine")(context.settings.home).retry(context.graph, ids=p.ids, map=p.map, dry_run=p.dry_run)
+
+
+def same(context: Context, p: Any) -> Any:
+    """A judgement on two nodes, recorded or taken back."""
+    if (p.grade is None) == (not p.close):
+        raise UsageError("give either --grade confirmed|ruled_out or --close")
+    return late("judge")(context.graph, p.a, p.b, grade=p.grade, why=p.why, close=p.close, who=context.who)
+
+
+# --- serving ----------------------------------------------------------------------------------------
+
+
+def serve(context: Context, p: Any) -> dict[str, Any]:
+    """Listen until told to stop."""
+    from api.server import serve_until_stopped
+
+    return serve_until_stopped(context, host=p.host, port=p.port)
+
+
+def neo4j_start(_: Context, p: Any) -> dict[str, Any]:
+    """A local Neo4j; its password the one time it is made."""
+    started = neo4j_local.start(p.folder, bolt_port=p.port, heap=p.heap, pagecache=p.pagecache)
+    server = started.server
+    return {"running": True, "bolt": server.bolt, "user": server.user, "pid": server.pid, "password": started.password}
+
+
+def neo4j_stop(_: Context, p: Any) -> dict[str, Any]:
+    """Stop it."""
+    return {"stopped": neo4j_local.stop(p.folder)}
+
+
+def neo4j_status(_: Context, p: Any) -> dict[str, Any]:
+    """Whether it runs."""
+    found = neo4j_local.status(p.folder)
+    return {"running": found.running, "bolt": found.bolt, "pid": found.pid, "version": found.version, "log": str(found.log)}
+
+
+def neo4j_import(_: Context, p: Any) -> dict[str, Any]:
+    """Fill the folder's graph from the files of export-admin-csv; what the importer said."""
+    arguments: Path = p.csv / "import.args"
+    if not arguments.is_file():
+        raise UsageError(f"{p.csv}: no import.args there; write the files with `xinpu export-admin-csv {p.csv}` first")
+    said = neo4j_local.import_csv(p.folder, arguments.read_text("utf-8").splitlines(), heap=p.heap)
+    return {"folder": str(p.folder), "report": said.strip().splitlines()[-8:]}
+
+
+def export_admin_csv(context: Context, p: Any) -> Any:
+    """The graph as files for Neo4j's importer."""
+    return late("export_admin_csv")(context.graph, p.folder)

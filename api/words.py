@@ -1,0 +1,71 @@
+"""The words people read, Chinese beside English: one declaration for the tables on the terminal and for the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph_model.model import MODEL
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A term in both languages, with a sentence where the term alone could mislead."""
+
+    zh: str
+    en: str
+    means: str = ""
+
+
+W = Word
+WORDS: Mapping[str, Mapping[str, Word]] = {
+    "verdict": {
+        "listed": W("列入名单", "listed", "是否本身列入失信类名单。Does the subject itself stand on a negative list?"),
+        "reached": W("措施所及", "reached", "名单或决定的惩戒措施是否及于该主体。Does a measure of a list or decision reach the subject?"),
+        "associated": W("事实关联", "associated", "是否经股权、任职等事实与名单主体相连；关联不等于责任。Is it tied in fact to a listed subject? A tie is no liability."),
+        "liable_if_ruled": W("经裁判可担责", "liable if ruled", "若法院裁判，是否可能承担责任。Could it be held liable if a court so ruled?"),
+    },
+    "answer": {
+        "yes": W("是", "yes"),
+        "no": W("否", "no", "在所查名单、层数与日期之内没有。None within the lists, hops and day searched."),
+        "undetermined": W("未定", "undetermined", "依现有数据不能判定。The data at hand does not decide."),
+    },
+    "state": {
+        "displayed": W("在列", "on the list"),
+        "removed": W("已移出", "removed"),
+        "unknown_since": W("去向不明", "no longer shown, end unknown"),
+        "proposed": W("拟列入", "proposed"),
+        "later": W("其后列入", "listed later"),
+        "undated": W("日期不明", "dates do not decide"),
+    },
+    "grade": {
+        "confirmed": W("已确认", "confirmed", "凭机关赋码或人工认定。By an authority's number or a person's judgement."),
+        "anchored": W("已锚定", "anchored", "名称与锚定企业或遮蔽证号相符。By name and the record that names it."),
+        "probable": W("很可能", "probable"),
+        "name_only": W("仅同名", "name only", "仅姓名相同，不能认定为同一人。The name alone; not known to be the same."),
+        "ambiguous": W("多个可能", "ambiguous"),
+        "ruled_out": W("已排除", "ruled out"),
+    },
+    "flag": {
+        "hub": W("经枢纽", "through a hub", "经过关系极多的节点，说明力弱。Through a node with very many relations; it says little."),
+        "state_parent": W("仅因国有股东", "state holder", "仅因同受国家控股，不当然构成关联（公司法第265条）。By state holding alone: no related party by that."),
+        "identity_probable": W("身份仅很可能", "identity only probable"),
+        "candidate": W("候选", "candidate", "尚未认定的说法。A claim not yet asserted."),
+    },
+    "polarity": {"negative": W("失信类", "negative"), "positive": W("守信类", "positive"), "neutral": W("中性", "neutral")},
+    "reason": {
+        "no rules loaded": W("未载入规则", "no rules loaded"),
+        "no lists loaded": W("未载入名单", "no lists loaded"),
+    },
+    "label": {node.label: W(node.term, node.label) for node in MODEL.nodes},
+}  # fmt: skip
+
+
+def both(kind: str, key: str) -> str:
+    """The term in both languages; the key itself where there is none."""
+    word = WORDS[kind].get(key)
+    return f"{word.zh} {word.en}" if word else key
+
+
+def as_data() -> dict[str, Any]:
+    """All words as JSON data, for the page."""
+    return {kind: {key: {"zh": w.zh, "en": w.en, "means": w.means} for key, w in words.items()} for kind, words in WORDS.items()}

@@ -1,0 +1,295 @@
+"""Staged claims into the store: what is new is added, what changed is closed and opened again, what is the same is left alone.
+
+A fact that a complete new edition no longer shows is not over: its claim is closed and one opens that says the
+source has not shown it since. Only a stated end ends it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graph_model.claims import FACT_HEX
+from graph_model.model import MODEL
+from graph_model.schema import STILL_KNOWN
+from graph_model.statements import attached
+from graph_model.stores.graph import Writer
+from ingest.rows import Key
+from ingest.stage import Stage, Staged, hashed, quoted, stored_columns
+
+_GONE_BATCH = 500
+_FACT = f"substr(claim_id, 1, {FACT_HEX})"
+_CONTENT = "regexp_extract(claim_id, '^[0-9a-f]+-([0-9a-f]+)', 1)"
+# A version that says "not shown since" ends in x: see `_gone`.
+_SHOWN = "NOT ends_with(claim_id, 'x')"
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a load did, by label and type."""
+
+    new: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    closed: Counter[str] = field(default_factory=Counter)
+    gone: Counter[str] = field(default_factory=Counter)
+    duplicates: Counter[str] = field(default_factory=Counter)
+    nodes: Counter[str] = field(default_factory=Counter)
+    loaded_rows: int = 0
+
+    @property
+    def changes(self) -> int:
+        """How many things differ in the graph after the load."""
+        return sum(self.new.values()) + sum(self.closed.values()) + sum(self.gone.values()) + sum(self.nodes.values())
+
+
+@dataclass(slots=True)
+class Load:
+    """One load into one writer."""
+
+    stage: Stage
+    writer: Writer
+    complete: bool
+    gone_on: str
+    counts: Counts = field(default_factory=Counts)
+    new_files: list[Path] = field(default_factory=list)
+    new_records: Path | None = None
+    fresh: bool = False
+
+    def run(self) -> Counts:
+        """Bring the graph to what the stage says."""
+        self.fresh = self.writer.fresh
+        for label in sorted(self.stage.labels()):
+            self.counts.nodes[label] = self.writer.add_nodes(label, self.stage.nodes(label))
+        stated_events, stated_links = self.stage.event_labels(), self.stage.link_keys()
+        for label in sorted(stated_events):
+            self._events(label, self.stage.events(label))
+        for key in sorted(stated_links):
+            self._links(key, self.stage.links(key))
+        if self.complete and not self.fresh:
+            self._gone_kinds(stated_events, stated_links)
+        self.counts.loaded_rows = self._loaded_rows()
+        return self.counts
+
+    def _gone_kinds(self, events: Sequence[str], links: Sequence[Key]) -> None:
+        """Kinds of claim that the new edition does not state at all."""
+        for node in MODEL.nodes:
+            if node.bears_claim and node.label not in events:
+                self._gone_nodes(node.label, self._existing_nodes(node.label, None), None)
+        for rel in MODEL.rels:
+            if rel.category in ("event", "source", "identity"):
+                continue
+            for a, b in rel.ends:
+                if (rel.type, a, b) not in links:
+                    self._gone_links((rel.type, a, b), self._existing_links((rel.type, a, b), None), None)
+
+    # --- links ----------------------------------------------------------------------------------
+
+    def _links(self, key: Key, staged: Staged) -> None:
+        type_, start, end = key
+        self.counts.duplicates[type_] += staged.duplicates
+        existing = self._existing_links(key, staged)
+        new = self._split(type_, staged, existing, ["from", "to"], [p.name for p in MODEL.rel[type_].columns])
+        changed = self._changed(staged, existing, '"from", "to", claim_id')
+        self.counts.closed[type_] += self.writer.close_rels(type_, start, end, changed)
+        self.counts.new[type_] += self.writer.add_rels(type_, start, end, new)
+        if self.complete and not self.fresh:
+            self._gone_links(key, existing, staged)
+
+    def _existing_links(self, key: Key, staged: Staged | None) -> pa.Table:
+        if self.fresh:
+            return pa.table({n: pa.array([], t) for n, t in (("from", pa.string()), ("to", pa.string()), ("claim_id", pa.string()), ("known_to", pa.int64()))})
+        pairs = None
+        if staged is not None and not self.complete:
+            pairs = self._arrow(f'SELECT DISTINCT "from", "to" FROM {self.stage.relation(staged.path)}')
+        return self.writer.existing_rels(*key, by=self.stage.source, pairs=pairs)
+
+    def _gone_links(self, key: Key, existing: pa.Table, staged: Staged | None) -> None:
+        type_, start, end = key
+        gone = self._missing(existing, staged, '"from", "to", claim_id')
+        for batch in _batches(gone):
+            self.writer.close_rels(type_, start, end, batch)
+            rows = self.writer.rows(
+                f"MATCH (a:{start})-[r:{type_}]->(b:{end}) WHERE r.claim_id IN $ids RETURN a.id AS f, b.id AS t, r",
+                {"ids": batch["claim_id"].to_pylist()},
+            )
+            made = [{"from": r["f"], "to": r["t"], **self._reopened(r["r"], "claim_id")} for r in rows]
+            names = ["from", "to", *(p.name for p in MODEL.rel[type_].columns)]
+            self.counts.gone[type_] += self.writer.add_rels(type_, start, end, self._file(made, names, MODEL.rel[type_].columns))
+
+    # --- events and records ---------------------------------------------------------------------
+
+    def _events(self, label: str, staged: Staged) -> None:
+        self.counts.duplicates[label] += staged.duplicates
+        existing = self._existing_nodes(label, staged)
+        changed = self._changed(staged, existing, "claim_id")
+        self.counts.closed[label] += self.writer.close_nodes(label, changed["claim_id"].to_pylist())
+        hung = [c for c in pq.read_schema(staged.path).names if c in ("subject", "subject_label", "authority_id", "responsible_id", "responsible_post", "capacity")]
+        columns = [p.name for p in MODEL.node[label].columns]
+        new = self._split(label, staged, existing, hung, columns)
+        nodes = self._select(new, ", ".join(map(quoted, columns)), f"nodes-new-{label}")
+        self.counts.new[label] += self.writer.add_nodes(label, nodes)
+        self._hang(label, new, hung)
+        if label == "Record":
+            self.new_records = new
+        if self.complete and not self.fresh:
+            self._gone_nodes(label, existing, staged)
+
+    def _hang(self, label: str, new: Path, hung: Sequence[str]) -> None:
+        """The relationships that live as long as the event they hang on."""
+        for type_, start, end in attached(label):
+            ends = _ends_of(type_, start, end, label, hung)
+            if ends is None:
+                continue
+            source, target, where = ends
+            rel = MODEL.rel[type_]
+            extra = {"capacity": "capacity", "post": "coalesce(responsible_post, '直接责任人')"}
+            names = ["from", "to", *(p.name for p in rel.columns)]
+            fact = hashed([f"'{type_}'", source, target], FACT_HEX)
+            claim = f"{fact} || '-' || regexp_extract(id, '^[0-9a-f]+-(.+)$', 1)"
+            own = {"from": source, "to": target, "claim_id": claim, **{p.name: extra[p.name] for p in rel.properties}}
+            columns = ", ".join(f"{own.get(n, quoted(n))} AS {quoted(n)}" for n in names)
+            path = self._select(new, columns, f"hang-{label}-{type_}-{start}-{end}", where)
+            self.writer.add_rels(type_, start, end, path)
+
+    def _existing_nodes(self, label: str, staged: Staged | None) -> pa.Table:
+        if self.fresh:
+            return pa.table({"claim_id": pa.array([], pa.string()), "known_to": pa.array([], pa.int64())})
+        subjects = None
+        if staged is not None and not self.complete:
+            subjects = self._arrow(f"SELECT DISTINCT subject, subject_label FROM {self.stage.relation(staged.path)}")
+        found = self.writer.existing_nodes(label, by=self.stage.source, subjects=subjects)
+        return found.select(["id", "known_to"]).rename_columns(["claim_id", "known_to"])
+
+    def _gone_nodes(self, label: str, existing: pa.Table, staged: Staged | None) -> None:
+        gone = self._missing(existing, staged, "claim_id")
+        for batch in _batches(gone):
+            ids = batch["claim_id"].to_pylist()
+            rows = self.writer.rows(f"MATCH (n:{label}) WHERE n.id IN $ids RETURN n", {"ids": ids})
+            edges = [(key, self._hanging(label, key, ids)) for key in attached(label)]
+            self.writer.close_nodes(label, ids)
+            made = {r["n"]["id"]: self._reopened(r["n"], "id") for r in rows}
+            columns = MODEL.node[label].columns
+            self.counts.gone[label] += self.writer.add_nodes(label, self._file(list(made.values()), [p.name for p in columns], columns))
+            for (type_, start, end), found in edges:
+                again = [self._moved(r, made, label, start) for r in found]
+                names = ["from", "to", *(p.name for p in MODEL.rel[type_].columns)]
+                self.writer.add_rels(type_, start, end, self._file(again, names, MODEL.rel[type_].columns))
+
+    def _hanging(self, label: str, key: Key, ids: list[str]) -> list[dict[str, Any]]:
+        type_, start, end = key
+        own = "a" if start == label else "b"
+        return self.writer.rows(
+            f"MATCH (a:{start})-[r:{type_}]->(b:{end}) WHERE {own}.id IN $ids AND r.known_to = $still RETURN a.id AS f, b.id AS t, r",
+            {"ids": ids, "still": STILL_KNOWN},
+        )
+
+    def _moved(self, row: dict[str, Any], made: dict[str, dict[str, Any]], label: str, start: str) -> dict[str, Any]:
+        own, other = ("f", "t") if start == label else ("t", "f")
+        event = made[row[own]]
+        ends = {own: event["id"], other: row[other]}
+        rel = {**row["r"], "known_from": self.writer.run, "known_to": STILL_KNOWN, "unknown_since": self.gone_on}
+        fact = rel["claim_id"][:FACT_HEX]
+        return {"from": ends["f"], "to": ends["t"], **rel, "claim_id": f"{fact}-{event['id'].partition('-')[2]}"}
+
+    # --- shared ---------------------------------------------------------------------------------
+
+    def _reopened(self, claim: dict[str, Any], key: str) -> dict[str, Any]:
+        """The claim again, saying that its source has not shown it since the new edition."""
+        fact, content, *rest = claim[key].split("-")
+        nth = (int(rest[0]) if rest else 1) + 1
+        fresh = {"known_from": self.writer.run, "known_to": STILL_KNOWN, "unknown_since": self.gone_on}
+        return {**claim, **fresh, key: f"{fact}-{content}-{nth}x"}
+
+    def _split(self, name: str, staged: Staged, existing: pa.Table, first: Sequence[str], columns: Sequence[str]) -> Path:
+        """The staged claims that are not open already, with ids and stored columns, in a file."""
+        db, rows = self.stage.db, self.stage.relation(staged.path)
+        path = self.stage.folder / f"new-{staged.path.name}"
+        db.register("existing", existing)
+        claim = "s.fact || '-' || s.content || CASE WHEN coalesce(e.times, 0) = 0 THEN '' ELSE '-' || (e.times + 1) END"
+        stored = stored_columns(columns, claim_id="cid", run=self.writer.run, source=self.stage.source)
+        db.execute(
+            f"""COPY (
+            WITH e AS (SELECT {_FACT} AS fact, {_CONTENT} AS content, count(*) AS times,
+                              bool_or(known_to = {STILL_KNOWN} AND {_SHOWN}) AS open FROM existing GROUP BY ALL),
+            new AS (SELECT s.*, {claim} AS cid FROM {rows} s LEFT JOIN e ON e.fact = s.fact AND e.content = s.content
+                    WHERE NOT coalesce(e.open, false))
+            SELECT {", ".join(quoted(c) for c in first)}, {stored} FROM new
+            ) TO '{path}' (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 100000)"""
+        )
+        db.unregister("existing")
+        self.new_files.append(path)
+        self.counts.unchanged[name] += staged.rows - pq.read_metadata(path).num_rows
+        return path
+
+    def _changed(self, staged: Staged, existing: pa.Table, columns: str) -> pa.Table:
+        """Open claims whose fact is staged with other content, or that said "not shown" and are shown again."""
+        if not existing.num_rows:
+            return existing
+        db = self.stage.db
+        db.register("existing", existing)
+        rows = self.stage.relation(staged.path)
+        found = self._arrow(
+            f"""SELECT {columns} FROM existing e WHERE known_to = {STILL_KNOWN}
+            AND EXISTS (SELECT 1 FROM {rows} s WHERE s.fact = {_FACT})
+            AND ({_CONTENT} NOT IN (SELECT content FROM {rows} s WHERE s.fact = {_FACT}) OR NOT {_SHOWN})"""
+        )
+        db.unregister("existing")
+        return found
+
+    def _missing(self, existing: pa.Table, staged: Staged | None, columns: str) -> pa.Table:
+        """Open claims, shown until now, whose fact the new edition does not state."""
+        if not existing.num_rows:
+            return existing
+        db = self.stage.db
+        db.register("existing", existing)
+        stated = f"AND NOT EXISTS (SELECT 1 FROM {self.stage.relation(staged.path)} s WHERE s.fact = {_FACT})" if staged else ""
+        found = self._arrow(f"SELECT {columns} FROM existing e WHERE known_to = {STILL_KNOWN} AND {_SHOWN} {stated} ORDER BY claim_id")
+        db.unregister("existing")
+        return found
+
+    def _arrow(self, query: str) -> pa.Table:
+        found: pa.Table = self.stage.db.sql(query).to_arrow_table()
+        return found
+
+    def _select(self, path: Path, columns: str, name: str, where: str = "true") -> Path:
+        out = self.stage.folder / f"{name}.parquet"
+        self.stage.db.execute(f"COPY (SELECT {columns} FROM {self.stage.relation(path)} WHERE {where}) TO '{out}' (FORMAT parquet, COMPRESSION lz4)")
+        return out
+
+    def _file(self, rows: list[dict[str, Any]], names: Sequence[str], properties: Sequence[Any]) -> Path:
+        types = {p.name: {"INT64": pa.int64(), "BOOL": pa.bool_()}.get(p.column, pa.string()) for p in properties}
+        table = pa.table({n: pa.array([r.get(n) for r in rows], types.get(n, pa.string())) for n in names})
+        path = self.stage.folder / "rows.parquet"
+        pq.write_table(table, path)
+        return path
+
+    def _loaded_rows(self) -> int:
+        """Distinct rows of the files that put something new into the graph."""
+        if not self.new_files:
+            return 0
+        unions = " UNION ".join(f"SELECT document, row FROM {self.stage.relation(p)}" for p in self.new_files)
+        return int(self.stage.db.execute(f"SELECT count(*) FROM ({unions})").fetchone()[0])
+
+
+def _ends_of(type_: str, start: str, end: str, label: str, hung: Sequence[str]) -> tuple[str, str, str] | None:
+    """SQL for both ends of a hanging relationship and the rows that have it."""
+    if type_ in ("SUBJECT_OF", "DESCRIBES"):
+        subject = start if type_ == "SUBJECT_OF" else end
+        ends = ("subject", "id") if type_ == "SUBJECT_OF" else ("id", "subject")
+        return (*ends, f"subject_label = '{subject}'")
+    if type_ == "ON_LIST":
+        return "id", "'list-' || list", "true"
+    if type_ == "ISSUED_BY" and "authority_id" in hung:
+        return "id", "authority_id", "authority_id IS NOT NULL"
+    if type_ == "DIRECTLY_RESPONSIBLE_IN" and "responsible_id" in hung and label == end:
+        return "responsible_id", "id", "responsible_id IS NOT NULL"
+    return None
+
+
+def _batches(table: pa.Table) -> Iterator[pa.Table]:
+    for start in range(0, table.num_rows, _GONE_BATCH):
+        yield table.slice(start, _GONE_BATCH)

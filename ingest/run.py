@@ -1,0 +1,320 @@
+"""One run: files and a map into the graph, whole or not at all, with a report that adds up."""
+
+import json
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from graph_model.errors import MapError, SourceIncomplete, UsageError
+from graph_model.kinds import BadValue, clean_date
+from graph_model.stores.graph import Graph, Writer
+from ingest.archive import RowArchive
+from ingest.captions import refresh_captions
+from ingest.formats import open_shapes
+from ingest.frame import Memory
+from ingest.load import Counts, Load
+from ingest.maps import Map, Part, cells_of
+from ingest.quarantine import Quarantine
+from ingest.read import BadRow, Opened, open_table
+from ingest.resolve import resolve
+from ingest.rows import Edition, state
+from ingest.stage import Stage
+from ingest.support import write_support
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a graph keeps what is not in the graph: archived rows, quarantine, the run's scratch folder."""
+
+    folder: Path
+
+    @property
+    def archive(self) -> RowArchive:
+        return RowArchive(self.folder / "archive")
+
+    @property
+    def quarantine(self) -> Quarantine:
+        return Quarantine(self.folder / "quarantine.sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is made."""
+
+    as_of: str | None = None
+    complete: bool | None = None
+    partial: bool = False
+    dry_run: bool = False
+    recheck: bool = False
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did. Rows: read = loaded + unchanged + quarantined."""
+
+    run: int | None
+    source: str
+    map: str
+    as_of: str
+    complete: bool
+    dry_run: bool
+    published: str | None = None
+    rows: dict[str, int] = field(default_factory=dict)
+    claims: dict[str, dict[str, int]] = field(default_factory=dict)
+    nodes: dict[str, int] = field(default_factory=dict)
+    same_as: dict[str, int] = field(default_factory=dict)
+    quarantined: dict[str, int] = field(default_factory=dict)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    note: str | None = None
+    seconds: float = 0.0
+
+    @property
+    def changes(self) -> int:
+        """How many things differ in the graph."""
+        kinds = ("new", "closed", "unknown_since")
+        return sum(sum(self.claims.get(k, {}).values()) for k in kinds) + sum(self.nodes.values()) + sum(self.same_as.values())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return {**asdict(self), "changes": self.changes}
+
+
+def ingest(
+    paths: Sequence[Path], map_: Map, graph: Graph, home: Home, *, options: Options | None = None, progress: Progress | None = None
+) -> Report:
+    """Load files of one layout as one edition of its source.
+
+    Raises `InputError` for a file that cannot be read or does not fit the map, `SourceIncomplete` below the map's
+    minimum, `StoreBusy` while another run writes; then nothing was loaded.
+    """
+    options, started = options or Options(), datetime.now(UTC)
+    tables = _open_all(paths, map_)
+    as_of = _as_of(options.as_of or map_.as_of, started)
+    complete = map_.complete if options.complete is None else options.complete
+    report = Report(None, map_.source.id, f"{map_.name}@{map_.hash}", as_of, complete and not options.partial, options.dry_run)
+    if not options.recheck and (found := _same_as_last(graph, report, tables)):
+        return _unchanged(report, found)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(_scratch(home.folder)))
+        run = _Run(map_, report, Stage(folder, map_.source.id), home, options, progress or (lambda _f, _n: None), started)
+        stack.callback(run.stage.close)
+        run.read(tables, stack)
+        run.check_minimum()
+        with graph.writing() as writer:
+            run.write(writer)
+    report.seconds = round((datetime.now(UTC) - started).total_seconds(), 3)
+    return report
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[str]:
+    """A folder for one run, on the disk that holds the graph; what killed runs left behind is swept first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob("run-*"):
+        if not _alive(int(left.name.split("-")[1])):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"run-{os.getpid()}-", dir=folder, ignore_cleanup_errors=True) as made:
+        yield made
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _open_all(paths: Sequence[Path], map_: Map) -> list["_Table"]:
+    """Every file opened and held against the map, before anything is written."""
+    if not paths:
+        raise UsageError("no files were given")
+    tables = [_Table(opened, shape, _part(map_, shape)) for opened, shape in open_shapes(paths, map_)]
+    usable = [t for t in tables if t.part is not None]
+    if not usable:
+        raise MapError(f"map {map_.name} has no part for the shapes in {', '.join(p.name for p in paths)}: {', '.join(sorted({str(t.shape) for t in tables}))}")
+    for table in usable:
+        assert table.part is not None
+        _fits(table.opened, table.part, map_)
+    return usable
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    opened: Opened
+    shape: str | None
+    part: Part | None
+
+    @property
+    def document(self) -> str:
+        sheet = f"#{self.opened.sheet}" if self.opened.sheet else ""
+        return f"{self.opened.sha256}{sheet}"
+
+
+def _part(map_: Map, shape: str | None) -> Part | None:
+    return next((p for p in map_.parts if p.shape == shape), None)
+
+
+def _fits(opened: Opened, part: Part, map_: Map) -> None:
+    """Every column the part needs is there."""
+    have = set(opened.columns)
+    for cell in cells_of(part):
+        if cell.columns and not cell.optional and not have.intersection(cell.columns):
+            wanted = " or ".join(cell.columns)
+            raise MapError(f"{opened.path}: map {map_.name} needs the column {wanted}; the file has {', '.join(opened.columns)}")
+
+
+def _as_of(text: str | None, started: datetime) -> str:
+    if text is None:
+        return started.date().isoformat()
+    try:
+        return clean_date(text)
+    except BadValue as error:
+        raise UsageError(f"as-of: {error}") from error
+
+
+def _same_as_last(graph: Graph, report: Report, tables: Sequence[_Table]) -> dict[str, Any] | None:
+    """The last run of this source, if it read just these files with this map for this day."""
+    with graph.reading() as reader:
+        rows = reader.rows("MATCH (r:Run) WHERE r.source = $source AND r.seq <= $run RETURN r ORDER BY r.seq DESC LIMIT 1", {"source": report.source})
+    if not rows:
+        return None
+    last: dict[str, Any] = rows[0]["r"]
+    same = last.get("map") == report.map and last.get("document") == " ".join(t.document for t in tables)
+    same = same and last.get("complete") == report.complete and last.get("as_of") == report.as_of
+    return last if same else None
+
+
+def _unchanged(report: Report, last: dict[str, Any]) -> Report:
+    counts = json.loads(last["counts"])
+    read, held = counts["rows"]["read"], counts["rows"]["quarantined"]
+    report.rows = {"read": read, "loaded": 0, "unchanged": read - held, "quarantined": held}
+    report.quarantined = counts["quarantined"]
+    report.note = f"the same files, map and day as run {last['seq']}: nothing to do (--recheck compares them all the same)"
+    return report
+
+
+@dataclass(slots=True)
+class _Run:
+    """The state of a run while it is made."""
+
+    map: Map
+    report: Report
+    stage: Stage
+    home: Home
+    options: Options
+    progress: Progress
+    started: datetime
+    uid: str = field(default_factory=lambda: uuid.uuid4().hex)
+    held: list[dict[str, Any]] = field(default_factory=list)
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    read_rows: int = 0
+
+    def read(self, tables: Sequence[_Table], stack: ExitStack) -> None:
+        """Every batch of every file staged and archived; rows that cannot be used held back."""
+        memory = Memory()
+        for table in tables:
+            assert table.part is not None
+            opened, edition = table.opened, Edition(table.document, self.map.source.id, self.report.as_of)
+            self._load_lookups(table.part, opened, memory)
+            archive = stack.enter_context(self.home.archive.writer(opened.sha256))
+            for batch in opened.batches():
+                archive.add(batch)
+                stated = state(batch.rows, table.part, self.map, edition, memory)
+                self.stage.add(stated, edition)
+                self._hold(table, [_bad_row(batch.rows, b) for b in stated.bad])
+                self.progress(opened.file, batch.rows.num_rows)
+            self._hold(table, [_reader_bad(b) for b in opened.bad_rows])
+            self._note_document(table)
+
+    def _load_lookups(self, part: Part, opened: Opened, memory: Memory) -> None:
+        for cell in cells_of(part):
+            if cell.lookup_file and cell.lookup_file.file not in memory.tables:
+                memory.tables[cell.lookup_file.file] = _lookup_table(opened.path.parent / cell.lookup_file.file, cell.lookup_file)
+
+    def _hold(self, table: _Table, bad: Sequence[dict[str, Any]]) -> None:
+        where = {"run": self.uid, "source": self.map.source.id, "map": self.report.map, "document": table.document,
+                 "file": table.opened.file, "sheet": table.opened.sheet}  # fmt: skip
+        self.held += [{**where, **b} for b in bad]
+
+    def _note_document(self, table: _Table) -> None:
+        opened = table.opened
+        self.read_rows += opened.rows_read
+        self.documents.append({"id": table.document, "name": opened.file, "sha256": opened.sha256, "kind": opened.kind, "encoding": opened.encoding,
+                               "rows": opened.rows_read, "source": self.map.source.id, "as_of": self.report.as_of})  # fmt: skip
+        self.report.files.append({"file": opened.file, "sheet": opened.sheet, "sha256": opened.sha256, "rows": opened.rows_read, "encoding": opened.encoding})
+
+    def check_minimum(self) -> None:
+        """An edition below what the map expects closes nothing and loads nothing, unless it is said to be partial."""
+        good = self.read_rows - len(self.held)
+        if good < self.map.minimum and not self.options.partial:
+            raise SourceIncomplete(
+                f"{', '.join(f['file'] for f in self.report.files)}: {good} usable rows, map {self.map.name} expects at least "
+                f"{self.map.minimum}; nothing was loaded. If it is only a part of the edition, say --partial"
+            )
+
+    def write(self, writer: Writer) -> None:
+        """Load, resolve, publish."""
+        report = self.report
+        write_support(writer, self.map.source, self.documents, self.stage.folder)
+        load = Load(self.stage, writer, report.complete, report.as_of)
+        counts = load.run()
+        report.same_as = resolve(writer, self.stage, load)
+        refresh_captions(writer, self.stage, load)
+        self._count(counts)
+        if self.options.dry_run:
+            return
+        self.home.quarantine.add(self.held)
+        info = writer.publish(self._run_node())
+        report.run, report.published = info.seq, info.published
+        self.home.quarantine.publish(self.uid)
+
+    def _count(self, counts: Counts) -> None:
+        held = len({(h["document"], h["row"]) for h in self.held})
+        self.report.rows = {"read": self.read_rows, "loaded": counts.loaded_rows,
+                            "unchanged": self.read_rows - held - counts.loaded_rows, "quarantined": held}  # fmt: skip
+        kinds = {"new": counts.new, "unchanged": counts.unchanged, "closed": counts.closed, "unknown_since": counts.gone, "duplicates": counts.duplicates}
+        self.report.claims = {k: {n: v for n, v in sorted(c.items()) if v} for k, c in kinds.items()}
+        self.report.nodes = {n: v for n, v in sorted(counts.nodes.items()) if v}
+        for h in self.held:
+            self.report.quarantined[h["code"]] = self.report.quarantined.get(h["code"], 0) + 1
+
+    def _run_node(self) -> dict[str, Any]:
+        report = self.report
+        counts = {"rows": report.rows, "claims": report.claims, "nodes": report.nodes, "quarantined": report.quarantined, "same_as": report.same_as}
+        return {"started": self.started.isoformat(), "source": report.source, "document": " ".join(d["id"] for d in self.documents),
+                "map": report.map, "as_of": report.as_of, "complete": report.complete, "counts": json.dumps(counts, ensure_ascii=False)}  # fmt: skip
+
+
+def _bad_row(rows: Any, bad: Any) -> dict[str, Any]:
+    index = rows["__row"].index(bad.row).as_py()
+    raw = {k: v for k, v in rows.slice(index, 1).to_pylist()[0].items() if k != "__row" and v is not None}
+    return {"row": bad.row, "column": bad.column, "value": bad.value, "code": bad.code, "message": bad.message, "raw": json.dumps(raw, ensure_ascii=False)}
+
+
+def _reader_bad(bad: BadRow) -> dict[str, Any]:
+    return {"row": bad.row, "column": bad.column, "value": bad.value, "code": bad.code, "message": bad.message,
+            "raw": json.dumps({"": bad.raw}, ensure_ascii=False)}  # fmt: skip
+
+
+def _lookup_table(path: Path, lookup: Any) -> dict[str, str]:
+    """The second file of a lookup, key to value."""
+    opened, table = open_table(path), {}
+    if missing := {lookup.key, lookup.value} - set(opened.columns):
+        raise MapError(f"{path}: the lookup needs the column {', '.join(sorted(missing))}; the file has {', '.join(opened.columns)}")
+    for batch in opened.batches():
+        table.update(zip(batch.rows[lookup.key].to_pylist(), batch.rows[lookup.value].to_pylist(), strict=True))
+    return {k: v for k, v in table.items() if k is not None and v is not None}
+
+

@@ -1,0 +1,154 @@
+"""Who is meant: subjects by id, number and name, and which nodes are judged to be one subject."""
+
+from dataclasses import dataclass
+
+from queries.query import ParamSpec, Query
+
+_KEY = ParamSpec("text", "comparison form of a name (graph_model.names)", "示例甲有限公司")
+_IDS = ParamSpec("texts", "ids of subjects", ["cn-uscc-91330100MA2H31531M"])
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """One subject."""
+
+    id: str
+    label: str
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRow:
+    """One subject and the record that names or numbers it; `known_to` says whether the record is still believed."""
+
+    id: str
+    label: str
+    record: str
+    former_names: str | None
+    status: str
+    known_to: int
+
+
+@dataclass(frozen=True, slots=True)
+class BearerRow:
+    """One person who bears a name, and one thing that a claim ties him to."""
+
+    id: str
+    anchor: str | None
+    other: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingRow:
+    """One judgement that two nodes are, or are not, one subject."""
+
+    a: str
+    b: str
+    grade: str
+    claim: str
+    source: str
+    status: str
+
+
+def _each(text: str, labels: tuple[str, ...]) -> str:
+    """One text a label: measured on LadybugDB, a lookup by key over several labels at once scans them."""
+    return " UNION ALL ".join(text.replace("LABEL", label) for label in labels)
+
+
+SUBJECT_BY_ID = Query(
+    "subject_by_id",
+    "按标识查主体",
+    "Which subject has this id?",
+    _each(
+        "MATCH (n:LABEL {id: $id}) RETURN n.id AS id, {{label(n)}} AS label, n.caption AS caption",
+        ("Enterprise", "Person", "Authority"),
+    ),
+    SubjectRow,
+    {"id": ParamSpec("text", "id of a node", "cn-uscc-91330100MA2H31531M")},
+)
+
+ENTERPRISES_NUMBERED = Query(
+    "enterprises_numbered",
+    "按号码查企业",
+    "Which enterprise is identified by this number (USCC, 组织机构代码, 注册号, 证券代码)?",
+    "MATCH (n:Enterprise) WHERE n.uscc = $number OR n.orgcode = $number OR n.regno = $number OR n.ticker = $number"
+    " RETURN n.id AS id, {{label(n)}} AS label, n.caption AS caption ORDER BY n.id",
+    SubjectRow,
+    {"number": ParamSpec("text", "the number in half width and capitals", "91330100MA2H31531M")},
+)
+
+RECORDS_NUMBERED = Query(
+    "records_numbered",
+    "按号码查登记信息",
+    "Which subject has a record with this number?",
+    "MATCH (r:Record)-[d:DESCRIBES]->(n:{{types(subjects)}}) WHERE (r.uscc = $number OR r.orgcode = $number"
+    " OR r.regno = $number OR r.ticker = $number OR r.lei = $number) AND {{known(r)}} AND {{known(d)}}"
+    " RETURN n.id AS id, {{label(n)}} AS label, r.id AS record, r.former_names AS former_names,"
+    " r.status AS status, r.known_to AS known_to ORDER BY id, record",
+    RecordedRow,
+    {"number": ParamSpec("text", "the number in half width and capitals", "91330100MA2H31531M")},
+)
+
+SUBJECTS_NAMED = Query(
+    "subjects_named",
+    "按名称查企业和机关",
+    "Which enterprise or authority is identified by this name?",
+    _each(
+        "MATCH (n:LABEL) WHERE n.name_key = $key RETURN n.id AS id, {{label(n)}} AS label, n.caption AS caption",
+        ("Enterprise", "Authority"),
+    ),
+    SubjectRow,
+    {"key": _KEY},
+)
+
+RECORDS_NAMED = Query(
+    "records_named",
+    "按名称查登记信息",
+    "Which subject has, or once had, a record with this name?",
+    "MATCH (r:Record)-[d:DESCRIBES]->(n:{{types(subjects)}}) WHERE r.name_key = $key AND r.known_from <= $run"
+    " RETURN n.id AS id, {{label(n)}} AS label, r.id AS record, r.former_names AS former_names,"
+    " r.status AS status, r.known_to AS known_to ORDER BY id, record",
+    RecordedRow,
+    {"key": _KEY},
+)
+
+RECORDS_ALIASED = Query(
+    "records_aliased",
+    "按曾用名或简称查登记信息",
+    "Which subject has a record with this former or short name?",
+    "MATCH (r:Record)-[d:DESCRIBES]->(n:{{types(subjects)}}) WHERE r.alias_keys CONTAINS $mark AND {{known(r)}}"
+    " RETURN n.id AS id, {{label(n)}} AS label, r.id AS record, r.former_names AS former_names,"
+    " r.status AS status, r.known_to AS known_to ORDER BY id, record",
+    RecordedRow,
+    {"mark": ParamSpec("text", "comparison form of the name between | marks", "|示例|")},
+)
+
+BEARERS = Query(
+    "bearers_of_a_name",
+    "同名自然人",
+    "Which persons bear this name, and in whose record is each named?",
+    "MATCH (p:Person)-[r:{{types(walked)}}|SUBJECT_OF|DIRECTLY_RESPONSIBLE_IN|MENTIONED_IN]->(o)"
+    " WHERE p.name_key = $key AND {{known(r)}} AND {{asserted(r)}}"
+    " RETURN DISTINCT p.id AS id, p.anchor AS anchor, o.id AS other"
+    " UNION ALL MATCH (o:Record)-[r:DESCRIBES]->(p:Person)"
+    " WHERE p.name_key = $key AND {{known(r)}} AND {{asserted(r)}} RETURN DISTINCT p.id AS id, p.anchor AS anchor, o.id AS other",
+    BearerRow,
+    {"key": ParamSpec("text", "comparison form of a person's name", "张三")},
+)
+
+_CROSSING = (
+    " WHERE a.id IN $ids AND {{known(r)}} RETURN a.id AS a, b.id AS b, r.grade AS grade, r.claim_id AS claim,"
+    " r.source AS source, r.status AS status"
+)
+_SAME_LABEL = ("Enterprise", "Person", "Authority")
+
+SAME_AS_OF = Query(
+    "same_as_of",
+    "同一主体判定",
+    "Which nodes are judged to be, or not to be, the same subject as these?",
+    _each(f"MATCH (a:LABEL)-[r:SAME_AS]->(b:LABEL){_CROSSING}", _SAME_LABEL)
+    + " UNION ALL "
+    + _each(f"MATCH (b:LABEL)-[r:SAME_AS]->(a:LABEL){_CROSSING}", _SAME_LABEL),
+    CrossingRow,
+    {"ids": _IDS},
+)

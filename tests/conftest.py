@@ -1,0 +1,73 @@
+"""The `graph` fixture: every test that takes it runs on both stores, never on a mock.
+
+LadybugDB opens in tmp_path, a fresh graph a test. One Neo4j server is started for the session (extra
+`neo4j-local`) and emptied before each test; where it cannot be had its half is skipped with the reason, and
+under CI a skip is a failure.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph_model.stores import open_graph
+from graph_model.stores.graph import Graph
+
+STORES = ("ladybug", "neo4j")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "store" in metafunc.fixturenames:
+        marked = [pytest.param(s, marks=pytest.mark.neo4j) if s == "neo4j" else s for s in STORES]
+        metafunc.parametrize("store", marked)
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
+    """Address, user and password of a real Neo4j: the one named by XINPU_TEST_NEO4J, or one of our own."""
+    from tests.neo4j_server import session_server, stop_session_server
+
+    named = os.environ.get("XINPU_TEST_NEO4J")
+    if named:
+        uri, user, password = named.split("|")
+        yield uri, user, password
+        return
+    folder = tmp_path_factory.mktemp("neo4j")
+    server = session_server(folder)
+    if isinstance(server, str):
+        if os.environ.get("CI"):
+            pytest.fail(f"Neo4j is needed under CI: {server}")
+        pytest.skip(f"no Neo4j: {server}")
+    yield server
+    stop_session_server(folder)
+
+
+@pytest.fixture
+def neo4j_graph(neo4j_server: tuple[str, str, str]) -> Iterator[Graph]:
+    """An empty, created Neo4j graph."""
+    from tests.neo4j_server import wipe
+
+    uri, user, password = neo4j_server
+    scheme, _, host = uri.partition("://")
+    graph = open_graph(f"{scheme}://{user}@{host}", password=password)
+    wipe(uri, user, password)
+    graph.create()
+    yield graph
+    graph.close()
+
+
+@pytest.fixture
+def ladybug_graph(tmp_path: Path) -> Iterator[Graph]:
+    """An empty, created LadybugDB graph."""
+    graph = open_graph(str(tmp_path / "graph"))
+    graph.create()
+    yield graph
+    graph.close()
+
+
+@pytest.fixture
+def graph(store: str, request: pytest.FixtureRequest) -> Graph:
+    """An empty, created graph; the test runs once a store."""
+    found: Graph = request.getfixturevalue(f"{store}_graph")
+    return found
