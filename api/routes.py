@@ -88,4 +88,4 @@ def healthz(request: Request) -> Response:
 @plain_routes.get("/words.json", summary="用语 words", tags=["page"])
 def page_words() -> Response:
     """The terms of answers in both languages."""
-    return json_response(words.as_data())
+    return Response(json.dumps(words.as_data(), ensure_ascii=False), media_type="application/json")  # in the order declared

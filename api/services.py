@@ -3,6 +3,7 @@
 Functions of the other rooms that are still being written are named once in `LATE` and looked up when called.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,25 +11,30 @@ from typing import Any
 from api.context import Context
 from graph_model.errors import UnknownEntity, UsageError, XinpuError
 from graph_model.stores import neo4j_local
+from ingest.maps import load_map, map_names, map_text
+from ingest.run import Home, Options
+from ingest.run import ingest as load_files
 from queries.answers.answer import LinkedAnswer, PathAnswer
+from queries.answers.info import InfoAnswer
+from queries.answers.info import info as graph_info
+from queries.answers.search import SearchAnswer
+from queries.answers.search import search as find_subjects
+from queries.query import run
 
 LINKED: Any = LinkedAnswer
 PATH: Any = PathAnswer
 PROFILE: Any = dict[str, Any]
-SEARCH: Any = dict[str, Any]
-INFO: Any = dict[str, Any]
+SEARCH: Any = SearchAnswer
+INFO: Any = InfoAnswer
 
 LATE = {
     "linked": "queries.answers.linked:linked",
     "path": "queries.answers.path:path",
     "show": "queries.answers.profile:show",
-    "search": "queries.answers.search:search",
-    "info": "queries.answers.info:info",
     "export": "queries.export:export",
     "catalogue": "queries.catalogue:CATALOGUE",
-    "ingest": "ingest.run:ingest",
     "draft_map": "ingest.draft:draft_map",
-    "quarantine": "ingest.quarantine:Quarantine",
+    "retry": "ingest.retry:retry",
     "judge": "ingest.judge:judge",
     "export_admin_csv": "ingest.formats.neo4j_admin:export_admin_csv",
 }
@@ -52,41 +58,56 @@ def late(name: str) -> Any:
 # --- asking -----------------------------------------------------------------------------------------
 
 
-def _archive(context: Context) -> Any:
-    from ingest.archive import RowArchive
+class RawRows:
+    """The rows as read, by the document's id in the graph: the sha-256, with #sheet where it has several."""
 
-    return RowArchive(context.settings.home / "rows")
+    def __init__(self, context: Context) -> None:
+        self._archive = home_of(context).archive
+
+    def row(self, document: str, row: int, sheet: str | None = None) -> dict[str, str] | None:
+        """The row; None where it is not kept."""
+        sha256, _, named = document.partition("#")
+        return self._archive.row(sha256, row, sheet or named or None)
+
+
+def home_of(context: Context) -> Home:
+    """What is kept beside the graph."""
+    return Home(context.settings.home)
 
 
 def linked(context: Context, p: Any) -> Any:
     """The four verdicts on a subject."""
-    return late("linked")(
-        context.graph, p.subject, name=p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, max_hops=p.max_hops,
-        identity=p.identity, limit=p.limit, seconds=p.seconds, raw=_archive(context),
-    )  # fmt: skip
+    with context.graph.reading() as reader:
+        return late("linked")(
+            reader, p.subject, name=p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, max_hops=p.max_hops,
+            identity=p.identity, limit=p.limit, seconds=p.seconds, raw=RawRows(context),
+        )  # fmt: skip
 
 
 def path(context: Context, p: Any) -> Any:
     """The shortest paths between two subjects."""
-    return late("path")(
-        context.graph, p.a, p.b, at=p.at, known_at=p.known_at, max_hops=p.max_hops, identity=p.identity,
-        limit=p.limit, seconds=p.seconds, raw=_archive(context),
-    )  # fmt: skip
+    with context.graph.reading() as reader:
+        return late("path")(
+            reader, p.a, p.b, at=p.at, known_at=p.known_at, max_hops=p.max_hops, identity=p.identity,
+            limit=p.limit, seconds=p.seconds, raw=RawRows(context),
+        )  # fmt: skip
 
 
 def show(context: Context, p: Any) -> Any:
     """What each source says of a subject."""
-    return late("show")(context.graph, p.id, at=p.at, known_at=p.known_at, history=p.history, raw=_archive(context))
+    with context.graph.reading() as reader:
+        return late("show")(reader, p.id, at=p.at, known_at=p.known_at, history=p.history, raw=RawRows(context))
 
 
-def search(context: Context, p: Any) -> Any:
+def search(context: Context, p: Any) -> SearchAnswer:
     """Subjects that bear a name or number."""
-    return late("search")(context.graph, p.text, label=p.label, limit=p.limit)
+    with context.graph.reading() as reader:
+        return find_subjects(reader, p.text, label=p.label, limit=p.limit, after=p.after, known_at=p.known_at)
 
 
-def info(context: Context, _: Any) -> Any:
+def info(context: Context, _: Any) -> InfoAnswer:
     """What is in the graph."""
-    return late("info")(context.graph)
+    return graph_info(context.graph)
 
 
 def export(context: Context, p: Any) -> str:
@@ -112,8 +133,6 @@ def _named(name: str) -> Any:
 
 def query(context: Context, p: Any) -> list[dict[str, Any]]:
     """The rows of a question of the catalogue."""
-    from queries.query import run
-
     wanted = _named(p.name)
     limit = {"limit": min(p.limit, context.settings.max_rows)} if wanted.limit is not None else {}
     values = {key: _split(wanted, key, value) for key, value in p.values.items()}
@@ -156,16 +175,12 @@ def init(context: Context, _: Any) -> dict[str, Any]:
 
 def maps_list(_: Context, __: Any) -> list[dict[str, Any]]:
     """The layouts that come with the product."""
-    from ingest.maps import load_map, map_names
-
     found = [load_map(name) for name in map_names()]
     return [{"name": m.name, "title": m.title, "description": m.description, "source": m.source.name} for m in found]
 
 
 def maps_show(_: Context, p: Any) -> str:
     """The YAML of one map."""
-    from ingest.maps import load_map, map_text
-
     load_map(p.name)  # an unknown name is refused with the known ones
     return map_text(p.name)
 
@@ -176,27 +191,41 @@ def maps_new(_: Context, p: Any) -> str:
     return text
 
 
-def ingest(context: Context, p: Any) -> Any:
+def ingest(context: Context, p: Any) -> dict[str, Any]:
     """One run over the files; its report."""
-    return late("ingest")(
-        context.graph, p.files, map=p.map, home=context.settings.home, as_of=p.as_of, source=p.source,
-        complete=p.complete, dry_run=p.dry_run, progress=context.progress,
-    )  # fmt: skip
+    options = Options(as_of=p.as_of, complete=p.complete, partial=p.partial, dry_run=p.dry_run, recheck=p.recheck)
+    step = _counting(context)
+    return load_files(p.files, load_map(p.map), context.graph, home_of(context), options=options, progress=step).as_dict()
 
 
-def quarantine_list(context: Context, p: Any) -> Any:
-    """Rows that could not be used."""
-    return late("quarantine")(context.settings.home).list(run=p.run, code=p.code, limit=p.limit)
+def _counting(context: Context) -> Callable[[str, int], None]:
+    """Rows of each file added up, for the progress bar."""
+    done: dict[str, int] = {}
+
+    def step(file: str, rows: int) -> None:
+        done[file] = done.get(file, 0) + rows
+        context.progress(file, done[file], None)
+
+    return step
 
 
-def quarantine_show(context: Context, p: Any) -> Any:
+def quarantine_list(context: Context, p: Any) -> list[dict[str, Any]]:
+    """Rows that could not be used, without the row itself."""
+    found = home_of(context).quarantine.rows(code=p.code, source=p.source, solved=p.solved, limit=p.limit)
+    return [{key: value for key, value in row.as_dict().items() if key not in ("raw", "document", "run")} for row in found]
+
+
+def quarantine_show(context: Context, p: Any) -> dict[str, Any]:
     """One such row."""
-    return late("quarantine")(context.settings.home).show(p.id)
+    found = home_of(context).quarantine.row(p.id)
+    if found is None:
+        raise UnknownEntity(f"no row {p.id} is in quarantine; `xinpu quarantine list` shows those that are")
+    return found.as_dict()
 
 
 def quarantine_retry(context: Context, p: Any) -> Any:
     """Such rows tried again."""
-    return late("quarantine")(context.settings.home).retry(context.graph, ids=p.ids, map=p.map, dry_run=p.dry_run)
+    return late("retry")(context.graph, home_of(context), ids=p.ids, map=p.map, dry_run=p.dry_run)
 
 
 def same(context: Context, p: Any) -> Any:

@@ -52,6 +52,11 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "candidate": W("候选", "candidate", "尚未认定的说法。A claim not yet asserted."),
     },
     "polarity": {"negative": W("失信类", "negative"), "positive": W("守信类", "positive"), "neutral": W("中性", "neutral")},
+    "match": {
+        "id": W("编号相符", "id"), "number": W("号码相符", "number"), "name": W("全名相符", "full name"),
+        "other_name": W("曾用名或简称相符", "former or short name"), "prefix": W("名称开头", "begins with it"),
+        "contains": W("名称包含", "contains it"), "other_contains": W("曾用名或简称包含", "former or short name contains it"),
+    },
     "reason": {
         "no rules loaded": W("未载入规则", "no rules loaded"),
         "no lists loaded": W("未载入名单", "no lists loaded"),

@@ -102,7 +102,11 @@ def _checked(sha256: str) -> str:
 
 def _file_name(sha256: str, sheet: str | None) -> str:
     """A document of one table keeps its digest as name; the sheets of a workbook are told apart."""
-    return f"{sha256}.parquet" if sheet is None else f"{sha256}.{hashlib.sha256(sheet.encode()).hexdigest()[:12]}.parquet"
+    return (
+        f"{sha256}.parquet"
+        if sheet is None
+        else f"{sha256}.{hashlib.sha256(sheet.encode()).hexdigest()[:12]}.parquet"
+    )
 
 
 def _publish(temporary: Path, path: Path) -> None:

@@ -17,7 +17,7 @@ def refresh_captions(writer: Writer, stage: Stage, load: Load) -> int:
     if load.fresh or load.new_records is None:
         return 0
     rows = stage.relation(load.new_records)
-    touched = stage.db.execute(f"SELECT DISTINCT subject, subject_label FROM {rows} ORDER BY ALL").fetchall()
+    touched = stage.db.sql(f"SELECT DISTINCT subject, subject_label FROM {rows} ORDER BY ALL").fetchall()
     ranks = {r["id"]: r["rank"] for r in writer.rows("MATCH (s:Source) RETURN s.id AS id, s.rank AS rank")}
     changed = 0
     for label in sorted({t[1] for t in touched}):

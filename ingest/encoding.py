@@ -19,7 +19,19 @@ _BOMS = (  # the longer first: a UTF-32 mark begins like a UTF-16 one
 _WITHIN_GB18030 = {"gb2312", "gbk", "cp936"}
 _ANY_BYTES = ("iso8859", "cp125", "cp437", "cp850", "mac", "latin")
 # A guess is taken only where wrong bytes would show: the single-byte encodings take any bytes.
-_EAST_ASIAN = {"big5", "big5hkscs", "cp950", "gb18030", "gbk", "gb2312", "cp932", "shift_jis", "euc_jp", "euc_kr", "cp949"}
+_EAST_ASIAN = {
+    "big5",
+    "big5hkscs",
+    "cp950",
+    "gb18030",
+    "gbk",
+    "gb2312",
+    "cp932",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+    "cp949",
+}
 # Measured on Chinese registers: of the characters beyond ASCII, GB18030 text has 52 % (traditional) to 99 %
 # (simplified) in the common set of GB 2312; UTF-8 read as GB18030 has at most 15 %, Big5 at most 34 %.
 _PLAUSIBLE = 0.45
@@ -71,7 +83,9 @@ def _check_stated(source: Source, stated: str, head: bytes) -> str:
     try:
         name = codecs.lookup(stated).name
     except LookupError:
-        raise InputError(f"{source.path}: the map states encoding {stated!r}, which is unknown; e.g. utf-8, gb18030") from None
+        raise InputError(
+            f"{source.path}: the map states encoding {stated!r}, which is unknown; e.g. utf-8, gb18030"
+        ) from None
     if name.startswith("utf-16-") and head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
     name = {"utf-8-sig": "utf-8"}.get(name, "gb18030" if name in _WITHIN_GB18030 else name)
@@ -85,21 +99,29 @@ def _refuse_other(source: Source, encoding: str, head: bytes) -> None:
     if encoding.startswith("utf-") or scan(source, "ascii") is None:
         return
     if scan(source, "utf-8") is None:
-        raise InputError(f"{source.path}: the map states encoding {encoding}, but the text is UTF-8; state `encoding: utf-8`")
+        raise InputError(
+            f"{source.path}: the map states encoding {encoding}, but the text is UTF-8; state `encoding: utf-8`"
+        )
     if encoding.startswith(_ANY_BYTES) and _plausible_gb18030(head) and scan(source, "gb18030") is None:
-        raise InputError(f"{source.path}: the map states encoding {encoding}, but the text is GB18030; state `encoding: gb18030`")
+        raise InputError(
+            f"{source.path}: the map states encoding {encoding}, but the text is GB18030; state `encoding: gb18030`"
+        )
 
 
 def _insist(source: Source, encoding: str, why: str) -> str:
     if (fault := scan(source, encoding)) is None:
         return encoding
     _refuse_nul(source, fault)
-    raise InputError(f"{source.path}: not {encoding} ({why}): {fault} does not fit; state the right `encoding:`")
+    raise InputError(
+        f"{source.path}: not {encoding} ({why}): {fault} does not fit; state the right `encoding:`"
+    )
 
 
 def _refuse_nul(source: Source, fault: Fault) -> None:
     if fault.found == b"\0":
-        raise InputError(f"{source.path}: a NUL byte at {fault}: this is binary data, or text with holes; clean it first")
+        raise InputError(
+            f"{source.path}: a NUL byte at {fault}: this is binary data, or text with holes; clean it first"
+        )
 
 
 def _beyond_utf8(source: Source, head: bytes) -> str:
@@ -107,7 +129,9 @@ def _beyond_utf8(source: Source, head: bytes) -> str:
     if fault is None and _plausible_gb18030(head):
         return "gb18030"
     if fault is not None and _plausible_gb18030(head):
-        raise InputError(f"{source.path}: GB18030 text damaged at {fault}; repair that line, or fetch the file again")
+        raise InputError(
+            f"{source.path}: GB18030 text damaged at {fault}; repair that line, or fetch the file again"
+        )
     best = from_bytes(head).best()
     guess = best.encoding if best is not None else None
     if guess in _EAST_ASIAN and scan(source, guess) is None:
@@ -132,7 +156,11 @@ def scan(source: Source, encoding: str) -> Fault | None:
             return _fault(data, error.start, offset - len(pending), lines, encoding)
         if "\0" in text:
             at = text.index("\0")
-            return Fault(offset - len(pending) + len(text[:at].encode(encoding)), lines + text.count("\n", 0, at) + 1, b"\0")
+            return Fault(
+                offset - len(pending) + len(text[:at].encode(encoding)),
+                lines + text.count("\n", 0, at) + 1,
+                b"\0",
+            )
         lines += text.count("\n")
         offset += len(chunk)
         pending = decoder.getstate()[0]
@@ -162,7 +190,9 @@ def _unmarked_utf16(head: bytes) -> str | None:
 def _refuse_binary(source: Source, head: bytes) -> None:
     controls = sum(head.count(code) for code in range(32) if code not in b"\t\n\r\f\v\x1a\x01")
     if controls > len(head) / 100:
-        raise InputError(f"{source.path}: binary data, not text; expected CSV, Excel, JSON, JSON Lines or Parquet")
+        raise InputError(
+            f"{source.path}: binary data, not text; expected CSV, Excel, JSON, JSON Lines or Parquet"
+        )
 
 
 def _mostly_utf8(head: bytes) -> bool:

@@ -9,7 +9,9 @@ Cells = Sequence[str | None]
 _LOOK = 20
 
 
-def find_header(rows: Sequence[Cells], options: ReadOptions, where: str, *, merged: bool = False) -> tuple[int, tuple[str, ...]]:
+def find_header(
+    rows: Sequence[Cells], options: ReadOptions, where: str, *, merged: bool = False
+) -> tuple[int, tuple[str, ...]]:
     """The header's row number (0: none) and the column names, from the first rows of a table."""
     if options.header == 0:
         return 0, _named(options, rows, where)

@@ -252,8 +252,7 @@ class Load:
         return found
 
     def _arrow(self, query: str) -> pa.Table:
-        found: pa.Table = self.stage.db.sql(query).to_arrow_table()
-        return found
+        return self.stage.table(query)
 
     def _select(self, path: Path, columns: str, name: str, where: str = "true") -> Path:
         out = self.stage.folder / f"{name}.parquet"
@@ -272,7 +271,7 @@ class Load:
         if not self.new_files:
             return 0
         unions = " UNION ".join(f"SELECT document, row FROM {self.stage.relation(p)}" for p in self.new_files)
-        return int(self.stage.db.execute(f"SELECT count(*) FROM ({unions})").fetchone()[0])
+        return self.stage.count(f"({unions})")
 
 
 def _ends_of(type_: str, start: str, end: str, label: str, hung: Sequence[str]) -> tuple[str, str, str] | None:

@@ -120,5 +120,5 @@ def _masked(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _row(found: Sequence[Any]) -> Quarantined:
-    *head, raw, solved = found
-    return Quarantined(*head, json.loads(raw), solved)
+    values = dict(zip(Quarantined.__slots__, found, strict=True))
+    return Quarantined(**{**values, "raw": json.loads(values["raw"])})

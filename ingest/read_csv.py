@@ -49,20 +49,30 @@ def _separator(source: Source, stated: str | None, text: str) -> str:
     if stated is not None:
         char = {"tab": "\t", "\\t": "\t"}.get(stated, stated)
         if len(char) != 1 or not char.isascii():
-            raise InputError(f"{source.path}: the map states separator {stated!r}; expected one ASCII character or `tab`")
+            raise InputError(
+                f"{source.path}: the map states separator {stated!r}; expected one ASCII character or `tab`"
+            )
         _refuse_absent(source, char, text)
         return char
     return _likely_separator(text)
 
 
 def _likely_separator(text: str) -> str:
-    return max(_SEPARATORS, key=lambda char: _regularity(_records(text, char, whole=False, limit=_SAMPLE_ROWS)))
+    return max(
+        _SEPARATORS, key=lambda char: _regularity(_records(text, char, whole=False, limit=_SAMPLE_ROWS))
+    )
 
 
 def _refuse_absent(source: Source, separator: str, text: str) -> None:
     likely = _likely_separator(text)
-    if separator not in text and likely in text and _regularity(_records(text, likely, whole=False, limit=_SAMPLE_ROWS))[0] > 0.9:
-        raise InputError(f"{source.path}: the map states separator {separator!r}, which is nowhere in it; it looks like {likely!r}")
+    if (
+        separator not in text
+        and likely in text
+        and _regularity(_records(text, likely, whole=False, limit=_SAMPLE_ROWS))[0] > 0.9
+    ):
+        raise InputError(
+            f"{source.path}: the map states separator {separator!r}, which is nowhere in it; it looks like {likely!r}"
+        )
 
 
 def _regularity(rows: Sequence[list[str]]) -> tuple[float, int]:
@@ -123,7 +133,9 @@ class _Plan:
                 yield _without_blank(table)
         spot.check_end(self.source)
 
-    def _stream(self, stream: Any, numbers: "_Numbers", tally: Tally, spot: "_Spot") -> Iterator[pa.RecordBatch]:
+    def _stream(
+        self, stream: Any, numbers: "_Numbers", tally: Tally, spot: "_Spot"
+    ) -> Iterator[pa.RecordBatch]:
         names = [f"c{place}" for place in range(len(self.columns))]
         try:
             yield from arrow_csv.open_csv(
@@ -231,7 +243,7 @@ def _ends_quoted(source: Source) -> bool:
 
 def _unclosed(source: Source, row: int) -> InputError:
     return InputError(
-        f"{source.path}: a quote (\") opened at or after row {row} is never closed, so the rest of the file would be "
+        f'{source.path}: a quote (") opened at or after row {row} is never closed, so the rest of the file would be '
         "read as one value; close it, or double it if it belongs to the value"
     )
 

@@ -31,7 +31,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # calamine only says that i
 def lay_out_excel(source: Source, options: ReadOptions) -> Layout:
     """The layout of one sheet of a workbook."""
     if (size := unpacked_size(source)) > _LIMIT:
-        raise InputError(f"{source.path}: the workbook unpacks to {size >> 20} MiB, the limit is {_LIMIT >> 20}; save it as CSV")
+        raise InputError(
+            f"{source.path}: the workbook unpacks to {size >> 20} MiB, the limit is {_LIMIT >> 20}; save it as CSV"
+        )
     with source.open() as stream:
         content = stream.read()
     if content.startswith(OLE) and _ENCRYPTED in content:
@@ -39,7 +41,9 @@ def lay_out_excel(source: Source, options: ReadOptions) -> Layout:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheet = _choose(source, book, options.sheet)
     where = f"{source.path}, sheet {sheet.name!r}"
-    head = [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), (options.header or 0) + 100)]
+    head = [
+        [cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), (options.header or 0) + 100)
+    ]
     merged = _merged_rows(sheet)
     first = next((number for number, cells in enumerate(head, 1) if filled(cells)), 0)
     header, columns = find_header(head, options, where, merged=(options.header or first) in merged)
@@ -120,7 +124,9 @@ class _Plan:
         empty = [place for place, what in odd.items() if what is None and place < len(self.columns)]
         for place, what in odd.items():
             if what is not None and place < len(self.columns):
-                message = f"cell {column_letters(place + left)}{number} holds the error {what}; taken as empty"
+                message = (
+                    f"cell {column_letters(place + left)}{number} holds the error {what}; taken as empty"
+                )
                 tally.note(number, "error_cell", message, column=self.columns[place], value=what)
         if empty:
             message = (

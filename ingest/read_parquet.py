@@ -67,4 +67,6 @@ def _plain(text: str) -> str:
 
 
 def _nested(value: Any) -> str | None:
-    return value_text(dict(value) if isinstance(value, list) and value and isinstance(value[0], tuple) else value)
+    return value_text(
+        dict(value) if isinstance(value, list) and value and isinstance(value[0], tuple) else value
+    )

@@ -86,7 +86,7 @@ def _touched(stage: Stage, load: Load) -> _Touched:
 
 
 def _dicts(stage: Stage, query: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = stage.db.sql(query).to_arrow_table().to_pylist()
+    found: list[dict[str, Any]] = stage.table(query).to_pylist()
     return found
 
 
@@ -253,8 +253,8 @@ def _by_masked_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
     for ids in _chunks(numbers):
         for row in writer.rows("MATCH (p:Person) WHERE p.id_masked IN $ids RETURN p.id AS id, p.id_masked AS number, p.name_key AS name", {"ids": ids}):
             bearers[row["number"], row["name"]].add(row["id"])
-    for (number, _), ids in sorted(bearers.items()):
-        first, *others = sorted(ids)
+    for (number, _), same in sorted(bearers.items()):
+        first, *others = sorted(same)
         for other in others:
             yield Judgement("Person", first, other, "probable", "masked-number", f"the same name and masked number {number}")
 

@@ -6,7 +6,6 @@ Nothing is hashed here: `stage` gives claims their ids for all batches at once.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -109,7 +108,7 @@ def _records(frame: Frame, subject: SubjectMap, found: Subject, edition: Edition
     properties = MODEL.node["Record"].properties
     cells = {k: v for k, v in (subject.record or {}).items() if k not in TIMES}
     columns = _values(frame, cells, properties)
-    columns |= {k: v for k, v in found.record_columns(frame, columns).items() if k not in cells}
+    columns |= {k: v for k, v in found.record_columns(columns).items() if k not in cells}
     times = _times(frame, {k: v for k, v in (subject.record or {}).items() if k in TIMES}, edition)
     wanted = pc.or_(pc.is_valid(columns["problems"]), pc.is_valid(columns["proposals"]))
     if subject.record is not None:

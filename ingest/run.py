@@ -12,21 +12,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from graph_model.errors import MapError, SourceIncomplete, UsageError
 from graph_model.kinds import BadValue, clean_date
 from graph_model.stores.graph import Graph, Writer
-from ingest.archive import RowArchive
+from ingest.archive import ArchiveWriter, RowArchive
 from ingest.captions import refresh_captions
 from ingest.formats import open_shapes
-from ingest.frame import Memory
 from ingest.load import Counts, Load
 from ingest.maps import Map, Part, cells_of
 from ingest.quarantine import Quarantine
 from ingest.read import BadRow, Opened, open_table
 from ingest.resolve import resolve
-from ingest.rows import Edition, state
+from ingest.rows import Edition
 from ingest.stage import Stage
 from ingest.support import write_support
+from ingest.work import Job, Workers
 
 Progress = Callable[[str, int], None]
 
@@ -140,30 +142,27 @@ def _open_all(paths: Sequence[Path], map_: Map) -> list["_Table"]:
     """Every file opened and held against the map, before anything is written."""
     if not paths:
         raise UsageError("no files were given")
-    tables = [_Table(opened, shape, _part(map_, shape)) for opened, shape in open_shapes(paths, map_)]
-    usable = [t for t in tables if t.part is not None]
-    if not usable:
-        raise MapError(f"map {map_.name} has no part for the shapes in {', '.join(p.name for p in paths)}: {', '.join(sorted({str(t.shape) for t in tables}))}")
-    for table in usable:
-        assert table.part is not None
-        _fits(table.opened, table.part, map_)
-    return usable
+    shapes = {part.shape: index for index, part in enumerate(map_.parts)}
+    opened = list(open_shapes(paths, map_))
+    tables = [_Table(table, shape, shapes[shape]) for table, shape in opened if shape in shapes]
+    if not tables:
+        found = ", ".join(sorted({str(shape) for _, shape in opened}))
+        raise MapError(f"map {map_.name} has no part for what is in {', '.join(p.name for p in paths)}: {found}")
+    for table in tables:
+        _fits(table.opened, map_.parts[table.part], map_)
+    return tables
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     opened: Opened
     shape: str | None
-    part: Part | None
+    part: int
 
     @property
     def document(self) -> str:
         sheet = f"#{self.opened.sheet}" if self.opened.sheet else ""
         return f"{self.opened.sha256}{sheet}"
-
-
-def _part(map_: Map, shape: str | None) -> Part | None:
-    return next((p for p in map_.parts if p.shape == shape), None)
 
 
 def _fits(opened: Opened, part: Part, map_: Map) -> None:
@@ -223,25 +222,25 @@ class _Run:
 
     def read(self, tables: Sequence[_Table], stack: ExitStack) -> None:
         """Every batch of every file staged and archived; rows that cannot be used held back."""
-        memory = Memory()
+        workers = stack.enter_context(Workers(Job(self.map, self.stage.folder, self._lookups(tables))).running())
         for table in tables:
-            assert table.part is not None
-            opened, edition = table.opened, Edition(table.document, self.map.source.id, self.report.as_of)
-            self._load_lookups(table.part, opened, memory)
-            archive = stack.enter_context(self.home.archive.writer(opened.sha256))
-            for batch in opened.batches():
-                archive.add(batch)
-                stated = state(batch.rows, table.part, self.map, edition, memory)
-                self.stage.add(stated, edition)
-                self._hold(table, [_bad_row(batch.rows, b) for b in stated.bad])
-                self.progress(opened.file, batch.rows.num_rows)
-            self._hold(table, [_reader_bad(b) for b in opened.bad_rows])
+            edition = Edition(table.document, self.map.source.id, self.report.as_of)
+            archive = stack.enter_context(self.home.archive.writer(table.opened.sha256))
+            for done in workers.do(table.part, edition, _archived(table.opened, archive)):
+                self.stage.take(done.parts)
+                self._hold(table, done.bad)
+                self.progress(table.opened.file, done.rows)
+            self._hold(table, [_reader_bad(b) for b in table.opened.bad_rows])
             self._note_document(table)
 
-    def _load_lookups(self, part: Part, opened: Opened, memory: Memory) -> None:
-        for cell in cells_of(part):
-            if cell.lookup_file and cell.lookup_file.file not in memory.tables:
-                memory.tables[cell.lookup_file.file] = _lookup_table(opened.path.parent / cell.lookup_file.file, cell.lookup_file)
+    def _lookups(self, tables: Sequence[_Table]) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for table in tables:
+            for cell in cells_of(self.map.parts[table.part]):
+                if cell.lookup_file and cell.lookup_file.file not in found:
+                    path = table.opened.path.parent / cell.lookup_file.file
+                    found[cell.lookup_file.file] = _lookup_table(path, cell.lookup_file)
+        return found
 
     def _hold(self, table: _Table, bad: Sequence[dict[str, Any]]) -> None:
         where = {"run": self.uid, "source": self.map.source.id, "map": self.report.map, "document": table.document,
@@ -297,10 +296,11 @@ class _Run:
                 "map": report.map, "as_of": report.as_of, "complete": report.complete, "counts": json.dumps(counts, ensure_ascii=False)}  # fmt: skip
 
 
-def _bad_row(rows: Any, bad: Any) -> dict[str, Any]:
-    index = rows["__row"].index(bad.row).as_py()
-    raw = {k: v for k, v in rows.slice(index, 1).to_pylist()[0].items() if k != "__row" and v is not None}
-    return {"row": bad.row, "column": bad.column, "value": bad.value, "code": bad.code, "message": bad.message, "raw": json.dumps(raw, ensure_ascii=False)}
+def _archived(opened: Opened, archive: ArchiveWriter) -> Iterator[pa.Table]:
+    """The batches of a file, each kept in the archive as it goes by."""
+    for batch in opened.batches():
+        archive.add(batch)
+        yield batch.rows
 
 
 def _reader_bad(bad: BadRow) -> dict[str, Any]:
@@ -310,7 +310,8 @@ def _reader_bad(bad: BadRow) -> dict[str, Any]:
 
 def _lookup_table(path: Path, lookup: Any) -> dict[str, str]:
     """The second file of a lookup, key to value."""
-    opened, table = open_table(path), {}
+    opened = open_table(path)
+    table: dict[str | None, str | None] = {}
     if missing := {lookup.key, lookup.value} - set(opened.columns):
         raise MapError(f"{path}: the lookup needs the column {', '.join(sorted(missing))}; the file has {', '.join(opened.columns)}")
     for batch in opened.batches():

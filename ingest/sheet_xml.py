@@ -40,7 +40,9 @@ def _member(archive: zipfile.ZipFile, sheet: str) -> str | None:
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return None
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    wanted = next((e.get(_RELATION) for e in book.iter() if e.tag.endswith("}sheet") and e.get("name") == sheet), None)
+    wanted = next(
+        (e.get(_RELATION) for e in book.iter() if e.tag.endswith("}sheet") and e.get("name") == sheet), None
+    )
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     target = next((e.get("Target", "") for e in relations if e.get("Id") == wanted), "")
     path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
@@ -70,7 +72,9 @@ def _odd_cells(archive: zipfile.ZipFile, member: str) -> Oddities:
     return found
 
 
-def _cells(events: Iterator[tuple[str, ElementTree.Element]]) -> Iterator[tuple[int, int, ElementTree.Element]]:
+def _cells(
+    events: Iterator[tuple[str, ElementTree.Element]],
+) -> Iterator[tuple[int, int, ElementTree.Element]]:
     """Every cell with its row number and 0-based column, which the file may leave out."""
     row = column = 0
     for event, element in events:

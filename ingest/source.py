@@ -22,7 +22,10 @@ CHUNK = 1 << 20
 _GZIP, _ZIP, OLE, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 _FOREIGN = (
     (re.compile(rb"\s*%PDF-"), "a PDF"),
-    (re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|script)\b", re.I | re.S), "an HTML page"),
+    (
+        re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|script)\b", re.I | re.S),
+        "an HTML page",
+    ),
     (re.compile(rb"\s*<\?xml\b"), "an XML document"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "an image"),
     (re.compile(rb"Rar!|7z\xbc\xaf"), "an archive"),
@@ -109,11 +112,15 @@ def _zip_kind(source: Source) -> Kind:
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
     except zipfile.BadZipFile as error:
-        raise InputError(f"{source.path}: the workbook is damaged or cut short ({error}); fetch it again") from error
+        raise InputError(
+            f"{source.path}: the workbook is damaged or cut short ({error}); fetch it again"
+        ) from error
     if any(name.startswith("xl/") or name == "content.xml" for name in names):
         return "excel"
     if "word/document.xml" in names:
-        raise InputError(f"{source.path}: this is a Word document, not a table; save its table as .xlsx or .csv")
+        raise InputError(
+            f"{source.path}: this is a Word document, not a table; save its table as .xlsx or .csv"
+        )
     raise InputError(f"{source.path}: this is a zip archive; unpack it and give the files inside")
 
 
@@ -130,12 +137,19 @@ def _refuse_foreign(source: Source, head: bytes) -> None:
 def _text_kind(source: Source, head: bytes, stated: Kind | None) -> Kind:
     suffixes = [suffix.lower() for suffix in source.path.suffixes if suffix.lower() != ".gz"]
     named = _SUFFIXES.get(suffixes[-1]) if suffixes else None
-    if named is None and suffixes and suffixes[-1] in (".xlsx", ".xls", ".xlsm", ".parquet") and stated is None:
+    if (
+        named is None
+        and suffixes
+        and suffixes[-1] in (".xlsx", ".xls", ".xlsm", ".parquet")
+        and stated is None
+    ):
         raise InputError(
             f"{source.path}: named {suffixes[-1]} but its content is not; it is damaged, or text with a wrong name"
         )
     if named != "csv" and (found := _json_kind(source.head())):
-        return "jsonl" if named == "jsonl" and found == "json" and not head.lstrip().startswith(b"[") else found
+        return (
+            "jsonl" if named == "jsonl" and found == "json" and not head.lstrip().startswith(b"[") else found
+        )
     return named or "csv"
 
 
@@ -155,7 +169,9 @@ def naming(path: Path) -> Iterator[None]:
     try:
         yield
     except CalamineError as error:
-        raise InputError(f"{path}: the workbook is damaged, protected by a password, or no workbook: {error}") from error
+        raise InputError(
+            f"{path}: the workbook is damaged, protected by a password, or no workbook: {error}"
+        ) from error
     except (zipfile.BadZipFile, NotImplementedError, ElementTree.ParseError) as error:
         raise InputError(f"{path}: the workbook is damaged: {error}; fetch it again") from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:

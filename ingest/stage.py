@@ -35,6 +35,25 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
+Parts = list[tuple[str, Path]]  # kind of fact, file
+
+
+def write_parts(stated: Stated, edition: Edition, folder: Path, number: int) -> Parts:
+    """Write down what one batch states, one file a kind of fact."""
+    groups = {f"node-{label}": tables for label, tables in stated.nodes.items()}
+    groups["record"] = stated.records
+    groups |= {f"event-{label}": tables for label, tables in stated.events.items()}
+    groups |= {"link-" + "-".join(key): tables for key, tables in stated.links.items()}
+    parts: Parts = []
+    for name, tables in groups.items():
+        for index, table in enumerate(t for t in tables if t.num_rows):
+            path = folder / f"{name}-{number:05d}-{index}.parquet"
+            document = pa.repeat(pa.scalar(edition.document), table.num_rows)
+            pq.write_table(table.append_column("document", document), path, compression="lz4")
+            parts.append((name, path))
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
     """One kind of claim, deduplicated and with ids, in a Parquet file: columns as stored, plus `fact`, `content`, `row`."""
@@ -53,24 +72,10 @@ class Stage:
     _parts: dict[str, list[Path]] = field(default_factory=dict)
     _db: Any = None
 
-    def add(self, stated: Stated, edition: Edition) -> None:
-        """Keep what one batch states."""
-        for label, tables in stated.nodes.items():
-            self._write(f"node-{label}", tables, edition)
-        self._write("record", stated.records, edition)
-        for label, tables in stated.events.items():
-            self._write(f"event-{label}", tables, edition)
-        for key, tables in stated.links.items():
-            self._write("link-" + "-".join(key), tables, edition)
-
-    def _write(self, name: str, tables: Sequence[pa.Table], edition: Edition) -> None:
-        for table in tables:
-            if table.num_rows:
-                parts = self._parts.setdefault(name, [])
-                path = self.folder / f"{name}-{len(parts):05d}.parquet"
-                document = pa.array([edition.document], pa.string()).take(pa.array([0] * table.num_rows))
-                pq.write_table(table.append_column("document", document), path, compression="lz4")
-                parts.append(path)
+    def take(self, parts: Parts) -> None:
+        """Count in what a batch wrote."""
+        for name, path in parts:
+            self._parts.setdefault(name, []).append(path)
 
     @property
     def db(self) -> Any:
@@ -85,6 +90,14 @@ class Stage:
         if self._db is not None:
             self._db.close()
             self._db = None
+
+    def table(self, query: str) -> pa.Table:
+        """What a query returns, as Arrow."""
+        return self.db.sql(query).to_arrow_table()
+
+    def count(self, relation: str) -> int:
+        """Rows of a relation."""
+        return int(self.db.sql(f"SELECT count(*) FROM {relation}").fetchall()[0][0])
 
     def labels(self) -> list[str]:
         """Labels of the subjects that were named."""
@@ -106,7 +119,7 @@ class Stage:
         if not names:
             return 0
         unions = " UNION ".join(f"SELECT document, row FROM {self._read(n)}" for n in names)
-        return int(self.db.execute(f"SELECT count(*) FROM ({unions})").fetchone()[0])
+        return self.count(f"({unions})")
 
     def _read(self, name: str) -> str:
         return f"read_parquet([{', '.join(repr(str(p)) for p in self._parts[name])}])"
@@ -143,7 +156,7 @@ class Stage:
         """Give each claim its fact and content; fold repeats; content that differs under one fact becomes its own fact."""
         table = self._read(name)
         body = hashed([f"{quoted(c)}::VARCHAR" for c in content], CONTENT_HEX)
-        total = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        total = self.count(table)
         path = self.folder / f"claims-{name}.parquet"
         kept = ", ".join(quoted(c) for c in (*first, *dict.fromkeys(n for n in names if n not in _OUTSIDE), "as_of", "document", "row"))
         self._copy(

@@ -10,7 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_model.claims import digest
-from graph_model.identifiers import Identifier, mask_idno, read_idno, read_lei, read_orgcode, read_regno, read_uscc
+from graph_model.identifiers import (
+    Identifier,
+    mask_idno,
+    read_idno,
+    read_lei,
+    read_orgcode,
+    read_regno,
+    read_uscc,
+)
 from graph_model.model import MODEL
 from graph_model.names.clean import clean_name, name_key
 from graph_model.names.parse import holder_kind
@@ -46,10 +54,10 @@ class Subject:
         """The nodes of the subject, by label, with their rows."""
         for label in {v for v in self.label.unique().to_pylist() if v}:
             mask = pc.fill_null(pc.and_(pc.equal(self.label, label), pc.is_valid(self.id)), False)
-            columns = getattr(self, f"_{label.lower()}")(frame)
+            columns = getattr(self, f"_{label.lower()}")()
             out.setdefault(label, []).append(pa.table({"id": self.id, **columns, "row": frame.rows}).filter(mask))
 
-    def _enterprise(self, frame: Frame) -> dict[str, pa.Array]:
+    def _enterprise(self) -> dict[str, pa.Array]:
         by = {s: pc.starts_with(self.id, f"cn-{s}-") for s in ("uscc", "orgcode", "regno", "ticker", "name")}
         uscc = pc.if_else(by["uscc"], self.numbers["uscc"], None)
         orgcode = pc.if_else(by["orgcode"], self.numbers["orgcode"], None)
@@ -62,13 +70,13 @@ class Subject:
             "ticker": pc.if_else(by["ticker"], self.numbers["ticker"], None),
         }
 
-    def _person(self, frame: Frame) -> dict[str, pa.Array]:
+    def _person(self) -> dict[str, pa.Array]:
         return {"caption": self.name, "name_key": self.key, "anchor": self.anchor, "id_masked": self.numbers["id_masked"]}
 
-    def _authority(self, frame: Frame) -> dict[str, pa.Array]:
+    def _authority(self) -> dict[str, pa.Array]:
         return _authority_columns(self.name, self.key)
 
-    def record_columns(self, frame: Frame, values: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    def record_columns(self, values: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
         """What the row says of the subject itself beside the mapped properties."""
         named = {n: a for n, a in self.numbers.items() if n in _RECORD_NAMES}
         aliases = [each(values[n], _keys) for n in ("former_names", "short_name")]

@@ -96,7 +96,9 @@ def check_names(columns: tuple[str, ...], where: str) -> None:
     """Refuses names that are empty, doubled, or ours."""
     for place, name in enumerate(columns, 1):
         if not name.strip():
-            raise InputError(f"{where}: column {place} has no name; name it in the file, or list all `columns:`")
+            raise InputError(
+                f"{where}: column {place} has no name; name it in the file, or list all `columns:`"
+            )
         if name in columns[: place - 1]:
             first = columns.index(name) + 1
             raise InputError(

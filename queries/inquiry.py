@@ -10,19 +10,18 @@ import pyarrow as pa
 from graph_model.claims import Clocks
 from graph_model.errors import BudgetExceeded
 from graph_model.stores.graph import Reader, Row
-from queries.caption import chunks
 from queries.query import Query, run
 
 RowT = TypeVar("RowT")
 
 
 class Watch:
-    """A reader that counts what it is asked and, until `release`, gives each question no more than the time left."""
+    """A reader that counts what it is asked and, while limited, gives each question no more than the time left."""
 
-    def __init__(self, reader: Reader, seconds: float) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self.started = time.monotonic()
-        self._deadline: float | None = self.started + seconds
+        self._started = time.monotonic()
+        self._until: float | None = None
         self.queries = 0
 
     @property
@@ -32,19 +31,19 @@ class Watch:
     @property
     def elapsed(self) -> float:
         """Seconds since the question was asked."""
-        return time.monotonic() - self.started
+        return time.monotonic() - self._started
 
-    def release(self) -> None:
-        """Let the few questions that compose the answer take what they need."""
-        self._deadline = None
+    def limit(self, seconds: float | None) -> None:
+        """Refuse questions from `seconds` after the start on; None lifts the limit."""
+        self._until = None if seconds is None else self._started + seconds
 
     def left(self) -> float | None:
         """Seconds left; None when nothing limits. Raises `BudgetExceeded` when there are none."""
-        if self._deadline is None:
+        if self._until is None:
             return None
-        left = self._deadline - time.monotonic()
+        left = self._until - time.monotonic()
         if left <= 0:
-            raise BudgetExceeded("the time given to this question is spent")
+            raise BudgetExceeded("the time given to this question is spent; ask for fewer hops or give it more")
         return left
 
     def rows(self, question: str, parameters: Mapping[str, Any] | None = None, *, seconds: float | None = None) -> list[Row]:
@@ -66,16 +65,9 @@ class Inquiry:
     clocks: Clocks
 
     def ask(self, query: Query[RowT], **given: Any) -> list[RowT]:
-        """The rows of a question at these clocks; long lists of ids are asked in turns."""
+        """The rows of a question at these clocks."""
         if "at" in query.parameters:
             given["at"] = self.clocks.valid_at
-        if "ids" not in given:
-            return run(self.watch, query, **given, **self._known(query))
-        return [
-            row
-            for ids in chunks(sorted(given.pop("ids")))
-            for row in run(self.watch, query, ids=ids, **given, **self._known(query))
-        ]
-
-    def _known(self, query: Query[Any]) -> dict[str, int]:
-        return {"run": self.clocks.known_run} if "{{known(" in query.text or "$run" in query.text else {}
+        if "{{known(" in query.text or "$run" in query.text:
+            given["run"] = self.clocks.known_run
+        return run(self.watch, query, **given)

@@ -45,14 +45,17 @@ def candidate_parts(candidates: Any) -> Iterator[RenderableType]:
 
 def _anchor(candidate: Mapping[str, Any]) -> str | None:
     anchor = candidate.get("anchor")
-    return anchor["caption"] if isinstance(anchor, Mapping) else anchor
+    return anchor["caption"] if anchor else None
 
 
 def search_parts(data: Mapping[str, Any]) -> Iterator[RenderableType]:
     """The hits, best first."""
-    hits = data.get("hits") or ()
-    if not hits:
+    if not data["hits"]:
         yield Text("没有找到 nothing found; try a part of the name, or a number", style="dim")
         return
-    rows = ([h.get("caption"), both("label", str(h.get("label"))), _anchor(h), h.get("match"), both("grade", str(h.get("identity"))), h.get("id")] for h in hits)
+    rows = ([h["caption"], both("label", h["label"]), "、".join(a["caption"] for a in h["anchors"]), both("match", h["match"]), both("grade", h["identity"]), h["id"]] for h in data["hits"])
     yield table(["名称 name", "类别 label", "所在记录 named in", "匹配 match", "身份 identity", "编号 id"], rows)
+    if data["persons_of_name"] > 1:
+        yield Text(f"{data['persons_of_name']} 条记录同名，未必同一人 records bear this name; not known to be one person", style="dim")
+    if data["next"]:
+        yield Text(f"还有 more: --after {data['next']}", style="dim")

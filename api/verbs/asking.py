@@ -68,7 +68,9 @@ class Search(Asking):
 
     text: str = arg("Name or part of it, or a number.", example="示例甲", min_length=1, max_length=200)
     label: Literal["Enterprise", "Person", "Authority"] | None = opt("Only subjects of this label.")
-    limit: int = opt("How many hits.", default=20, ge=1, le=1000)
+    limit: int = opt("How many hits.", default=20, ge=1, le=200)
+    after: str | None = opt("The `next` of the page before, for more hits.", max_length=300)
+    known_at: Moment | None = opt("As known at the end of this day, or at this instant; everything known when left out.")
 
 
 class Export(Clock):

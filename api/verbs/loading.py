@@ -12,7 +12,7 @@ from api.verbs.verb import CLI_ONLY, Asking, Parameters, Verb, arg, opt
 class MapName(Parameters):
     """Which map."""
 
-    name: str = arg("Name of a map; `xinpu maps` lists them.", example="register")
+    name: str = arg("Name of a map; `xinpu maps` lists them.", example="company-register")
 
 
 class MapNew(Parameters):
@@ -26,31 +26,33 @@ class Ingest(Parameters):
     """Which files, read how."""
 
     files: tuple[Path, ...] = arg("Files to load.", example="companies.csv", min_length=1)
-    map: str = opt("Name of a map, or a map file.", default=..., short="m", example="register")
+    map: str = opt("Name of a map, or a map file.", default=..., short="m", example="company-register")
     as_of: Day | None = opt("Day the files are stated for; the map's or the file's own when left out.")
-    source: str | None = opt("Id of the source, in place of the map's.")
     complete: bool | None = opt("Whether the files are a complete edition, so that a missing fact means something; the map's when left out.")
+    partial: bool = opt("The files are a part of an edition: fewer rows than the map expects are loaded, nothing is closed.", default=False)
+    recheck: bool = opt("Compare the files even if they are those of the last run.", default=False)
     dry_run: bool = opt("Read and check everything, load nothing.", default=False)
 
 
 class QuarantineList(Parameters):
     """Which rows."""
 
-    run: int | None = opt("Only of this run.")
+    source: str | None = opt("Only of this source.")
     code: str | None = opt("Only with this reason code.")
+    solved: bool = opt("Those that a later run loaded.", default=False)
     limit: int = opt("How many rows.", default=100, ge=1, le=100_000)
 
 
 class QuarantineItem(Parameters):
     """Which row."""
 
-    id: str = arg("Number of the row in quarantine.", example="1")
+    id: int = arg("Number of the row in quarantine.", example=1)
 
 
 class QuarantineRetry(Parameters):
     """Which rows to try again, read how."""
 
-    ids: tuple[str, ...] = arg("Numbers of the rows; all when left out.", default=(), example="1")
+    ids: tuple[int, ...] = arg("Numbers of the rows; all when left out.", default=(), example=1)
     map: str | None = opt("Map to read them with, in place of the one they failed with.", short="m")
     dry_run: bool = opt("Check only, load nothing.", default=False)
 
@@ -68,9 +70,9 @@ class Same(Asking):
 VERBS: tuple[Verb, ...] = (
     Verb("init", "建库", "create the graph", "Is the graph there, with the schema of this version?", Nothing, dict[str, Any], services.init, "xinpu init", effect="writes", faces=CLI_ONLY),
     Verb("maps list", "映射目录", "the known layouts", "Which file layouts are known?", Nothing, list[dict[str, Any]], services.maps_list, "xinpu maps list"),
-    Verb("maps show", "映射", "one map", "How is this layout mapped to the model?", MapName, str, services.maps_show, "xinpu maps show register", text=True),
+    Verb("maps show", "映射", "one map", "How is this layout mapped to the model?", MapName, str, services.maps_show, "xinpu maps show company-register", text=True),
     Verb("maps new", "新映射", "draft a map", "How could the columns of this file be mapped?", MapNew, str, services.maps_new, "xinpu maps new companies.csv -o companies.yml", effect="runs", faces=CLI_ONLY, text=True),
-    Verb("ingest", "载入", "load files", "What do these files add to the graph, change in it, or close?", Ingest, dict[str, Any], services.ingest, "xinpu ingest companies.csv --map register", effect="writes", faces=CLI_ONLY),
+    Verb("ingest", "载入", "load files", "What do these files add to the graph, change in it, or close?", Ingest, dict[str, Any], services.ingest, "xinpu ingest companies.csv --map company-register", effect="writes", faces=CLI_ONLY),
     Verb("quarantine list", "隔离区", "rows that could not be used", "Which rows could not be used, and why?", QuarantineList, list[dict[str, Any]], services.quarantine_list, "xinpu quarantine list", faces=CLI_ONLY),
     Verb("quarantine show", "隔离行", "one such row", "What does this row say, and what is wrong with it?", QuarantineItem, dict[str, Any], services.quarantine_show, "xinpu quarantine show 1", faces=CLI_ONLY),
     Verb("quarantine retry", "重新载入", "try such rows again", "Can these rows be used now?", QuarantineRetry, dict[str, Any], services.quarantine_retry, "xinpu quarantine retry --map companies.yml", effect="writes", faces=CLI_ONLY),

@@ -28,7 +28,7 @@ from graph_model import statements
 from graph_model.dialect import LADYBUG, Dialect
 from graph_model.errors import BudgetExceeded, StoreBusy, StoreError, StoreUnavailable
 from graph_model.model import MODEL
-from graph_model.schema import STILL_KNOWN
+from graph_model.schema import STILL_KNOWN, NodeType, RelType
 from graph_model.stores.graph import Row, RunInfo, StoreInfo, checked_parameters, support_rows
 
 READ_POOL = 1 << 30
@@ -74,7 +74,7 @@ class LadybugGraph:
 
     def info(self) -> StoreInfo:
         size = self.file.stat().st_size if self.exists() else 0
-        return StoreInfo("LadybugDB", self.url, ladybug.__version__, {"bytes": size})
+        return StoreInfo("LadybugDB", self.url, str(ladybug.__version__), {"bytes": size})
 
     def create(self) -> bool:
         fresh = not self.exists()
@@ -150,7 +150,7 @@ class LadybugGraph:
 def _open(file: Path, stamp: tuple[int, int]) -> _Generation:
     try:
         database = ladybug.Database(str(file), read_only=True, buffer_pool_size=READ_POOL)
-        connection = ladybug.Connection(database)
+        connection: Any = ladybug.Connection(database)
         run = connection.execute(_LAST_RUN).get_next()[0]
         connection.close()
     except RuntimeError as error:
@@ -194,7 +194,7 @@ class LadybugWriter(LadybugReader):
 
     def __init__(self, part: Path, live: Path) -> None:
         self._part, self._live = part, live
-        self._database = ladybug.Database(str(part), buffer_pool_size=WRITE_POOL)
+        self._database: Any = ladybug.Database(str(part), buffer_pool_size=WRITE_POOL)
         super().__init__(ladybug.Connection(self._database), 0)
         self.altered = self._bring_up_to_date()
         last = self._connection.execute("MATCH (r:Run) RETURN max(r.seq), count(*)").get_next()
@@ -205,8 +205,9 @@ class LadybugWriter(LadybugReader):
         """Create missing tables, add missing columns, write the List nodes; a checkpoint follows each change (measured: else SIGSEGV)."""
         changed = False
         have = {row[1] for row in self._connection.execute("CALL show_tables() RETURN *").get_all()}
-        for statement, owner in zip(statements.ladybug_ddl(), (*MODEL.nodes, *MODEL.rels), strict=True):
-            name = owner.label if hasattr(owner, "label") else owner.type
+        owners: tuple[NodeType | RelType, ...] = (*MODEL.nodes, *MODEL.rels)
+        for statement, owner in zip(statements.ladybug_ddl(), owners, strict=True):
+            name = owner.label if isinstance(owner, NodeType) else owner.type
             if name not in have:
                 self._connection.execute(statement)
                 changed = True

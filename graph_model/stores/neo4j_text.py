@@ -88,18 +88,15 @@ def existing_nodes(label: str, *, paired: bool) -> dict[str, str]:
 
 def sweeping() -> Iterator[str]:
     """Statements that remove everything written after the run `$last`, each in transactions of its own."""
+    types = "|".join(rel.type for rel in MODEL.rels)
+    claims = "|".join(node.label for node in MODEL.nodes if node.bears_claim)
+    others = "|".join(node.label for node in MODEL.nodes if not node.bears_claim)
     batch = f"IN TRANSACTIONS OF {BATCH} ROWS"
     late = f"r.known_to > $last AND r.known_to < {STILL_KNOWN}"
-    reopen = f"WHERE {late} CALL {{ WITH r SET r.known_to = {STILL_KNOWN} }} {batch}"
-    for rel in MODEL.rels:
-        yield f"MATCH ()-[r:{rel.type}]->() WHERE r.known_from > $last CALL {{ WITH r DELETE r }} {batch}"
-        yield f"MATCH ()-[r:{rel.type}]->() {reopen}"
-    for node in MODEL.nodes:
-        if node.bears_claim:
-            yield f"MATCH (r:{node.label}) WHERE r.known_from > $last CALL {{ WITH r DETACH DELETE r }} {batch}"
-            yield f"MATCH (r:{node.label}) {reopen}"
-        else:
-            yield f"MATCH (r:{node.label}) WHERE r.{MARK} > $last AND NOT (r)--() CALL {{ WITH r DELETE r }} {batch}"
+    for found, delete in ((f"()-[r:{types}]->()", "DELETE"), (f"(r:{claims})", "DETACH DELETE")):
+        yield f"MATCH {found} WHERE r.known_from > $last CALL {{ WITH r {delete} r }} {batch}"
+        yield f"MATCH {found} WHERE {late} CALL {{ WITH r SET r.known_to = {STILL_KNOWN} }} {batch}"
+    yield f"MATCH (r:{others}) WHERE r.{MARK} > $last AND NOT (r)--() CALL {{ WITH r DELETE r }} {batch}"
 
 
 def stands_alone(label: str) -> bool:

@@ -1,19 +1,22 @@
 """Search: a number, an id or a name to ranked hits; a person's hit says in whose record he is named."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from graph_model.claims import Clocks
 from graph_model.errors import UsageError
 from graph_model.identifiers import normal_number, orgcode_of, read_uscc
 from graph_model.model import MODEL
 from graph_model.names.clean import clean_name, name_key
-from graph_model.stores.graph import Reader
+from graph_model.stores.graph import Reader, Row
 from queries.answers.answer import Anchor, Grade
-from queries.answers.when import When, when
-from queries.caption import captions, chunks
+from queries.caption import captions
 from queries.catalogue import finding
+from queries.catalogue.identity import SUBJECT_BY_ID
+from queries.clocks import read_clocks
+from queries.query import run
 
 Match = Literal["id", "number", "name", "other_name", "prefix", "contains", "other_contains"]
 # The order of the hits: how the text matches, then the shorter name, then the id.
@@ -21,6 +24,7 @@ TIERS: tuple[Match, ...] = ("id", "number", "name", "other_name", "prefix", "con
 WIDTH = 1000  # a place is tier × WIDTH + length of the name: one number to page by
 MOST_HITS = 200
 ORDER = ("match", "shorter name", "id")
+NUMBERS = ("uscc", "orgcode", "regno", "ticker", "id_masked")
 _NUMBER = re.compile(r"[0-9A-Z*]{6,20}(\.[A-Z]{2})?")
 
 
@@ -57,11 +61,25 @@ class SearchAnswer:
     """Ranked hits. `persons_of_name`: how many records bear exactly this name; `next` asks for the page after this one."""
 
     question: SearchQuestion
-    known_run: int
+    clocks: Clocks
     hits: tuple[Hit, ...]
     persons_of_name: int
     order: tuple[str, ...]
     next: str | None
+
+
+def search(
+    reader: Reader, text: str, *, label: str | None = None, limit: int = 20, after: str | None = None, known_at: str | None = None
+) -> SearchAnswer:
+    """The subjects that a number, id or name may mean, best first. Raises `UsageError` on an empty text or a bad cursor."""
+    clocks, limit = read_clocks(reader, known_at=known_at), max(1, min(limit, MOST_HITS))
+    asked, start = _Asked.of(text, label, clocks.known_run), _cursor(after)
+    places = _page(reader, asked, start, limit)
+    bearers = _bearers(reader, asked)
+    hits = _hits(reader, _known(reader, places, asked), asked, bearers)
+    question = SearchQuestion("search", asked.text, asked.key, label, clocks.known_at, limit, after)
+    following = places[-1].cursor if len(places) == limit else None
+    return SearchAnswer(question, clocks, hits, bearers, ORDER, following)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,45 +100,26 @@ class _Place:
         return f"{self.rank}:{self.id}"
 
 
-def search(
-    reader: Reader, text: str, *, label: str | None = None, limit: int = 20, after: str | None = None, known_at: str | None = None
-) -> SearchAnswer:
-    """The subjects that a number, id or name may mean, best first. Raises `UsageError` on an empty text or a bad cursor."""
-    asked = _Asked.of(text, label)
-    at, limit = when(reader, known_at=known_at), max(1, min(limit, MOST_HITS))
-    start = _cursor(after)
-    places = _page(reader, asked, at, start, limit)
-    known = _known(reader, [place.id for place in places], at)
-    bearers = _bearers(reader, asked, at)
-    hits = _hits(reader, [place for place in places if place.id in known], asked, at, bearers)
-    question = SearchQuestion("search", asked.text, asked.key, label, at.known_at, limit, after)
-    following = places[-1].cursor if len(places) == limit else None
-    return SearchAnswer(question, at.run, hits, bearers, ORDER, following)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The text in the forms it is looked up by."""
+    """The text in the forms it is looked up by, and the run as of which."""
 
     text: str
     name: str
     key: str
     number: str
     label: str
+    run: int
 
     @classmethod
-    def of(cls, text: str, label: str | None) -> "_Asked":
+    def of(cls, text: str, label: str | None, run: int) -> "_Asked":
         name = clean_name(text)
         if not name or not (key := name_key(text) or name):
             raise UsageError(f"nothing to search for in {text!r}; give a name, a part of one, a number or an id")
         if label is not None and label not in MODEL.subjects:
             raise UsageError(f"label {label!r}: expected one of {', '.join(MODEL.subjects)}")
         number = normal_number(text)
-        return cls(text.strip(), name, key, number if _NUMBER.fullmatch(number) else "", label or "")
-
-    @property
-    def by_name(self) -> dict[str, str]:
-        return {"key": self.key, "label": self.label}
+        return cls(text.strip(), name, key, number if _NUMBER.fullmatch(number) else "", label or "", run)
 
 
 def _cursor(after: str | None) -> _Place:
@@ -132,23 +131,20 @@ def _cursor(after: str | None) -> _Place:
     return _Place(int(rank), id_)
 
 
-def _page(reader: Reader, asked: _Asked, at: When, start: _Place, limit: int) -> list[_Place]:
-    """The next places behind `start`: numbers first, then names of records and of nodes without a record that matches."""
-    exact = _exact(reader, asked, at)
-    named = _by_name(reader, asked, at, start, limit + len(exact))
+def _page(reader: Reader, asked: _Asked, start: _Place, limit: int) -> list[_Place]:
+    """The next places behind `start`: ids and numbers first, then names."""
+    exact = _exact(reader, asked)
+    named = _by_name(reader, asked, start, limit + len(exact))
     taken = {place.id for place in exact}
     ahead = [p for p in exact if (p.rank, p.id) > (start.rank, start.id)]
     return sorted([*ahead, *(p for p in named if p.id not in taken)])[:limit]
 
 
-def _exact(reader: Reader, asked: _Asked, at: When) -> list[_Place]:
-    found = [
-        _Place(0, row["id"], row["label"], row["id"])
-        for row in reader.rows(finding.BY_ID, {"text": asked.text})
-    ]
+def _exact(reader: Reader, asked: _Asked) -> list[_Place]:
+    found = [_Place(0, row.id, row.label, row.id) for row in run(reader, SUBJECT_BY_ID, id=asked.text)]
     for number in _numbers(asked.number):
-        rows = reader.rows(finding.BY_NUMBER, {"number": number})
-        rows += reader.rows(finding.BY_RECORD_NUMBER, {"number": number, "run": at.run})
+        rows = [*reader.rows(finding.BY_NUMBER, {"number": number}), *reader.rows(finding.BY_MASKED_NUMBER, {"number": number})]
+        rows += reader.rows(finding.BY_RECORD_NUMBER, {"number": number, "run": asked.run})
         found += [_Place(WIDTH + (number != asked.number), row["id"], row["label"], number) for row in rows]
     best: dict[str, _Place] = {}
     for place in sorted(found):
@@ -156,7 +152,8 @@ def _exact(reader: Reader, asked: _Asked, at: When) -> list[_Place]:
     return [p for p in best.values() if asked.label in ("", p.label)]
 
 
-def _numbers(number: str) -> Iterable[str]:
+def _numbers(number: str) -> Iterator[str]:
+    """The number, and the 组织机构代码 inside a valid 统一社会信用代码."""
     if number:
         yield number
         judged = read_uscc(number)
@@ -164,61 +161,62 @@ def _numbers(number: str) -> Iterable[str]:
             yield orgcode_of(number)
 
 
-def _by_name(reader: Reader, asked: _Asked, at: When, start: _Place, limit: int) -> list[_Place]:
+def _by_name(reader: Reader, asked: _Asked, start: _Place, limit: int) -> list[_Place]:
     """Two ordered streams merged: no place is given that lies behind the end of a stream that was cut."""
-    window: dict[str, Any] = {"rank": start.rank, "after": start.id, "limit": limit}
-    records = reader.rows(finding.BY_RECORD_NAME, {**asked.by_name, "exact": f"|{asked.key}|", "run": at.run, **window})
-    nodes = reader.rows(finding.BY_NODE_NAME, {**asked.by_name, "name": asked.name, **window})
+    given = {"key": asked.key, "label": asked.label, "rank": start.rank, "after": start.id, "limit": limit}
+    records = reader.rows(finding.BY_RECORD_NAME, {**given, "exact": f"|{asked.key}|", "run": asked.run})
+    nodes = reader.rows(finding.BY_NODE_NAME, {**given, "name": asked.name})
     ends = [(rows[-1]["rank"], rows[-1]["id"]) for rows in (records, nodes) if len(rows) == limit]
-    matched = _matched_by_record(reader, [row["id"] for row in nodes], asked, at)
+    told = _each(reader, finding.MATCHED_BY_RECORD, nodes, key=asked.key, run=asked.run)
+    matched, end = {row["id"] for row in told}, min(ends, default=None)
     rows = [*records, *(row for row in nodes if row["id"] not in matched)]
-    end = min(ends, default=None)
     return [_Place(r["rank"], r["id"], r["label"]) for r in rows if end is None or (r["rank"], r["id"]) <= end]
 
 
-def _matched_by_record(reader: Reader, ids: Sequence[str], asked: _Asked, at: When) -> set[str]:
-    found: set[str] = set()
-    for chunk in chunks(ids):
-        rows = reader.rows(finding.MATCHED_BY_RECORD, {"ids": chunk, "key": asked.key, "run": at.run})
-        found.update(row["id"] for row in rows)
-    return found
+def _each(reader: Reader, text: str, nodes: Iterable[Mapping[str, Any]], **given: Any) -> list[Row]:
+    """The rows of a text for each node by its key: on LadybugDB faster than one `IN $ids` up to about a hundred."""
+    return [row for n in nodes for row in reader.rows(text.replace("LABEL", n["label"]), {"id": n["id"], **given})]
 
 
-def _known(reader: Reader, ids: Sequence[str], at: When) -> set[str]:
+def _known(reader: Reader, places: Sequence[_Place], asked: _Asked) -> list[_Place]:
     """Those that some claim names at the run; at the last run all do."""
-    if at.run >= reader.run:
-        return set(ids)
-    return {row["id"] for chunk in chunks(ids) for row in reader.rows(finding.NAMED_AT, {"ids": chunk, "run": at.run})}
+    if asked.run >= reader.run:
+        return list(places)
+    named = _each(reader, finding.NAMED_AT, [_node(p) for p in places], run=asked.run)
+    ids = {row["id"] for row in named}
+    return [place for place in places if place.id in ids]
 
 
-def _bearers(reader: Reader, asked: _Asked, at: When) -> int:
+def _node(place: _Place) -> Row:
+    return {"id": place.id, "label": place.label}
+
+
+def _bearers(reader: Reader, asked: _Asked) -> int:
     rows = reader.rows(finding.PERSONS_OF_NAME, {"key": asked.key})
-    return len(_known(reader, [row["id"] for row in rows], at))
+    return len(_known(reader, [_Place(0, row["id"], "Person") for row in rows], asked))
 
 
-def _hits(reader: Reader, places: Sequence[_Place], asked: _Asked, at: When, bearers: int) -> tuple[Hit, ...]:
-    ids = [place.id for place in places]
-    shown, joined = captions(reader, ids, run=at.run), _joined(reader, ids, at)
-    details, anchors = _details(reader, ids, asked, at), _anchors(reader, ids, at)
-    sole = len({min(p.id, *joined.get(p.id, ())) if joined.get(p.id) else p.id for p in places if p.match == "name"}) == 1
-    hits = []
-    for place in places:
-        detail = details.get(place.id, _Detail(shown[place.id], {}, False))
-        grade = _grade(place, place.label == "Person", sole, detail.former, bearers)
-        hits.append(
-            Hit(
-                place.id, place.label, shown[place.id], grade, place.match, place.matched or detail.name, detail.numbers,
-                tuple(anchors.get(place.id, ())), tuple(joined.get(place.id, ())),
-            )  # fmt: skip
-        )
-    return tuple(hits)
+def _hits(reader: Reader, places: Sequence[_Place], asked: _Asked, bearers: int) -> tuple[Hit, ...]:
+    nodes = [_node(place) for place in places]
+    shown = captions(reader, [place.id for place in places], run=asked.run)
+    joined, details, anchors = _joined(reader, nodes, asked), _details(reader, nodes, asked), _anchors(reader, nodes, asked)
+    sole = len({min((p.id, *joined.get(p.id, ()))) for p in places if p.match == "name" and p.label != "Person"}) == 1
+
+    def hit(place: _Place) -> Hit:
+        id_, detail = place.id, details[place.id]
+        grade = _grade(place, sole=sole, former=detail.former, bearers=bearers)
+        matched = place.matched or detail.name
+        near = tuple(sorted(anchors.get(id_, {}).values(), key=lambda a: a.id))
+        return Hit(id_, place.label, shown[id_], grade, place.match, matched, detail.numbers, near, tuple(joined.get(id_, ())))
+
+    return tuple(map(hit, places))
 
 
-def _grade(place: _Place, person: bool, sole: bool, former: bool, bearers: int) -> Grade:
+def _grade(place: _Place, *, sole: bool, former: bool, bearers: int) -> Grade:
     """How surely the text means this node: a number is the authority's, a person's bare name is never enough."""
     if place.match in ("id", "number"):
         return "confirmed" if place.rank <= WIDTH else "anchored"
-    if person:
+    if place.label == "Person":
         return "ambiguous" if place.match == "name" and bearers > 1 else "name_only"
     if place.match == "name":
         return "anchored" if sole else "ambiguous"
@@ -234,20 +232,20 @@ class _Detail:
     former: bool
 
 
-def _details(reader: Reader, ids: Sequence[str], asked: _Asked, at: When) -> dict[str, _Detail]:
-    rows = [row for chunk in chunks(ids) for row in reader.rows(finding.NAMES_OF, {"ids": chunk, "run": at.run})]
-    rows += [row for chunk in chunks(ids) for row in reader.rows(finding.NUMBERS_OF, {"ids": chunk})]
-    gathered: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        gathered.setdefault(row["id"], []).append(row)
-    return {id_: _detail(said, asked) for id_, said in gathered.items()}
+def _details(reader: Reader, nodes: Sequence[Row], asked: _Asked) -> dict[str, _Detail]:
+    gathered: dict[str, list[Row]] = {node["id"]: [] for node in nodes}
+    for row in _each(reader, finding.NAMES_OF, nodes, run=asked.run):
+        gathered[row["id"]].append(row)
+    for node in nodes:
+        gathered[node["id"]] += reader.rows(finding.NODE_OF[node["label"]], {"id": node["id"]})
+    return {id_: _detail(rows, asked.key) for id_, rows in gathered.items()}
 
 
-def _detail(rows: Sequence[Mapping[str, Any]], asked: _Asked) -> _Detail:
+def _detail(rows: Sequence[Row], key: str) -> _Detail:
     former = [n for row in rows for n in (row.get("former_names") or "").split("、") if n]
     names = [str(row[k]) for k in ("name", "short_name") for row in rows if row.get(k)]
-    best = min([*names, *former], key=lambda name: (_distance(name, asked.key), len(name), name))
-    numbers = {s: str(row[s]) for s in ("uscc", "orgcode", "regno", "ticker", "id_masked") for row in reversed(rows) if row.get(s)}
+    best = min([*names, *former], key=lambda name: (_distance(name, key), len(name), name), default="")
+    numbers = {s: str(row[s]) for s in NUMBERS for row in reversed(rows) if row.get(s)}
     return _Detail(best, numbers, best in former)
 
 
@@ -256,23 +254,19 @@ def _distance(name: str, key: str) -> int:
     return 0 if other == key else 1 if other.startswith(key) else 2 if key in other else 3
 
 
-def _joined(reader: Reader, ids: Sequence[str], at: When) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for chunk in chunks(ids):
-        for row in reader.rows(finding.JOINED, {"ids": chunk, "run": at.run}):
-            found.setdefault(row["id"], []).append(row["other"])
-    return {id_: sorted(set(others)) for id_, others in found.items()}
+def _joined(reader: Reader, nodes: Sequence[Row], asked: _Asked) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = {}
+    for row in _each(reader, finding.JOINED, nodes, run=asked.run):
+        found.setdefault(row["id"], set()).add(row["other"])
+    return {id_: sorted(others) for id_, others in found.items()}
 
 
-def _anchors(reader: Reader, ids: Sequence[str], at: When) -> dict[str, list[Anchor]]:
+def _anchors(reader: Reader, nodes: Sequence[Row], asked: _Asked) -> dict[str, dict[str, Anchor]]:
     """The enterprises in whose records the persons are named."""
-    pairs = {
-        (row["id"], row["firm"])
-        for chunk in chunks([i for i in ids])
-        for row in reader.rows(finding.FIRMS_OF_PERSONS, {"ids": chunk, "run": at.run})
-    }
-    names = captions(reader, {firm for _, firm in pairs}, run=at.run)
-    found: dict[str, list[Anchor]] = {}
-    for person, firm in sorted(pairs):
-        found.setdefault(person, []).append(Anchor(firm, names[firm]))
+    persons = [node for node in nodes if node["label"] == "Person"]
+    pairs = [(row["id"], row["firm"]) for row in _each(reader, finding.FIRMS_OF_PERSONS, persons, run=asked.run)]
+    names = captions(reader, {firm for _, firm in pairs}, run=asked.run)
+    found: dict[str, dict[str, Anchor]] = {}
+    for person, firm in pairs:
+        found.setdefault(person, {})[firm] = Anchor(firm, names[firm])
     return found

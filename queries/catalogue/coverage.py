@@ -1,6 +1,7 @@
 """What is loaded: runs, sources, documents and how many listings of which list."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from queries.query import ParamSpec, Query
 
@@ -79,3 +80,5 @@ LISTINGS_LOADED = Query(
     " count(*) AS rows, max(l.as_of) AS as_of ORDER BY list, source",
     ListCount,
 )
+
+COVERAGE: tuple[Query[Any], ...] = (PUBLISHED_RUNS, SOURCES_RANKED, DOCUMENTS_NAMED, LISTINGS_LOADED)

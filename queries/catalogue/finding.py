@@ -5,6 +5,9 @@ LABEL stands for the label of the node asked about, looked up by its key (`ask_e
 A rank is tier × 1000 + length of the name; `rank`, `after` (an id) and `limit` page by key.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 BY_NUMBER = """
 MATCH (n:Enterprise)
 WHERE n.uscc = $number OR n.orgcode = $number OR n.regno = $number OR n.ticker = $number
@@ -56,16 +59,20 @@ RETURN n.id AS id, d.name AS name, d.short_name AS short_name, d.former_names AS
   d.uscc AS uscc, d.orgcode AS orgcode, d.regno AS regno, d.ticker AS ticker, d.id_masked AS id_masked
 ORDER BY d.id"""
 
-NAME_OF = "MATCH (n:LABEL {id: $id}) RETURN n.id AS id, n.caption AS name"
-
-NUMBERS_OF = """
-MATCH (n:Enterprise {id: $id})
-RETURN n.id AS id, n.caption AS name, n.uscc AS uscc, n.orgcode AS orgcode, n.regno AS regno, n.ticker AS ticker"""
+NODE_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "Enterprise": "MATCH (n:Enterprise {id: $id}) RETURN n.id AS id, n.caption AS name, n.uscc AS uscc,"
+        " n.orgcode AS orgcode, n.regno AS regno, n.ticker AS ticker",
+        "Person": "MATCH (n:Person {id: $id}) RETURN n.id AS id, n.caption AS name, n.id_masked AS id_masked",
+        "Authority": "MATCH (n:Authority {id: $id}) RETURN n.id AS id, n.caption AS name",
+    }
+)
 
 JOINED = """
-MATCH (n:LABEL {id: $id})-[j:SAME_AS]-(m:LABEL)
-WHERE j.grade IN ['confirmed', 'anchored'] AND {{known(j)}} AND {{asserted(j)}}
-RETURN DISTINCT n.id AS id, m.id AS other"""
+MATCH (n:LABEL {id: $id})-[j:SAME_AS]->(m:LABEL)
+WHERE j.grade IN ['confirmed', 'anchored'] AND {{known(j)}} AND {{asserted(j)}} RETURN n.id AS id, m.id AS other
+UNION ALL MATCH (n:LABEL {id: $id})<-[j:SAME_AS]-(m:LABEL)
+WHERE j.grade IN ['confirmed', 'anchored'] AND {{known(j)}} AND {{asserted(j)}} RETURN n.id AS id, m.id AS other"""
 
 FIRMS_OF_PERSONS = """
 MATCH (n:Person {id: $id})-[r:{{types(walked)}}]->(m:Enterprise)

@@ -1,11 +1,14 @@
 """Who is meant: subjects by id, number and name, and which nodes are judged to be one subject."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
+from graph_model.model import MODEL
 from queries.query import ParamSpec, Query
 
 _KEY = ParamSpec("text", "comparison form of a name (graph_model.names)", "示例甲有限公司")
-_IDS = ParamSpec("texts", "ids of subjects", ["cn-uscc-91330100MA2H31531M"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,8 @@ class BearerRow:
 
 @dataclass(frozen=True, slots=True)
 class CrossingRow:
-    """One judgement that two nodes are, or are not, one subject."""
+    """One judgement that the subject asked for and `b` are, or are not, one."""
 
-    a: str
     b: str
     grade: str
     claim: str
@@ -136,19 +138,19 @@ BEARERS = Query(
     {"key": ParamSpec("text", "comparison form of a person's name", "张三")},
 )
 
-_CROSSING = (
-    " WHERE a.id IN $ids AND {{known(r)}} RETURN a.id AS a, b.id AS b, r.grade AS grade, r.claim_id AS claim,"
-    " r.source AS source, r.status AS status"
-)
-_SAME_LABEL = ("Enterprise", "Person", "Authority")
 
-SAME_AS_OF = Query(
-    "same_as_of",
-    "同一主体判定",
-    "Which nodes are judged to be, or not to be, the same subject as these?",
-    _each(f"MATCH (a:LABEL)-[r:SAME_AS]->(b:LABEL){_CROSSING}", _SAME_LABEL)
-    + " UNION ALL "
-    + _each(f"MATCH (b:LABEL)-[r:SAME_AS]->(a:LABEL){_CROSSING}", _SAME_LABEL),
-    CrossingRow,
-    {"ids": _IDS},
-)
+def _same_as(label: str) -> Query[CrossingRow]:
+    return Query(
+        f"same_as_of_{label.lower()}", f"{MODEL.node[label].term}的同一主体判定",
+        f"Which nodes are judged to be, or not to be, the same as this {label}?",
+        f"MATCH (a:{label} {{id: $id}})-[r:SAME_AS]-(b:{label}) WHERE {{{{known(r)}}}} AND a.id <> b.id RETURN b.id AS b, r.grade AS grade,"
+        " r.claim_id AS claim, r.source AS source, r.status AS status ORDER BY claim LIMIT $limit",
+        CrossingRow, {"id": ParamSpec("text", f"id of the {label}", "p-1")}, 1_000,
+    )  # fmt: skip
+
+
+SAME_AS_OF: Mapping[str, Query[CrossingRow]] = MappingProxyType({label: _same_as(label) for label in MODEL.subjects})
+IDENTITY: tuple[Query[Any], ...] = (
+    SUBJECT_BY_ID, ENTERPRISES_NUMBERED, RECORDS_NUMBERED, SUBJECTS_NAMED, RECORDS_NAMED, RECORDS_ALIASED, BEARERS,
+    *SAME_AS_OF.values(),
+)  # fmt: skip

@@ -45,8 +45,8 @@ class ListedPerson:
     listing: str
 
 
-LISTINGS_OF = Query(
-    name="listings_of",
+MEMBERSHIPS_OF = Query(
+    name="memberships_of",
     title="列入记录",
     question="On which lists is or was this subject, ended ones too?",
     text="""

@@ -44,15 +44,10 @@ def ask(graph: Graph, question: str, **parameters: Any) -> list[Row]:
 
 def everything(graph: Graph) -> set[tuple[Any, ...]]:
     """All nodes and relationships, whole, without what differs by the clock on the wall."""
-    found: set[tuple[Any, ...]] = set()
     with graph.reading() as reader:
-        for label in MODEL.node:
-            found |= {_flat(row["n"]) for row in reader.rows(f"MATCH (n:{label}) RETURN n")}
-        for rel in MODEL.rels:
-            for a, b in rel.ends:
-                rows = reader.rows(f"MATCH (a:{a})-[r:{rel.type}]->(b:{b}) RETURN a.id AS a, r, b.id AS b")
-                found |= {(row["a"], row["b"], *_flat(row["r"])) for row in rows}
-    return found
+        nodes_ = {_flat(row["n"]) for row in reader.rows("MATCH (n) RETURN n")}
+        rels_ = reader.rows("MATCH (a)-[r]->(b) RETURN a.id AS `from`, r, b.id AS `to`")
+    return nodes_ | {(row["from"], row["to"], *_flat(row["r"])) for row in rels_}
 
 
 def _flat(entity: Row) -> tuple[Any, ...]:

@@ -38,7 +38,7 @@ def read(path: Path, content: bytes | str, options: ReadOptions | None = None) -
 
 
 def test_a_csv_row_keeps_its_text_and_its_number(tmp_path: Path) -> None:
-    content = "\ufeff名称,号\r\n 甲 ,007\r\n\r\n\"乙\r\n公司\",\r\n1,2,3\r\n丁,\"\"\r\n"
+    content = '\ufeff名称,号\r\n 甲 ,007\r\n\r\n"乙\r\n公司",\r\n1,2,3\r\n丁,""\r\n'
     opened, rows = read(tmp_path / "a.csv", content)
     assert rows == [
         {"名称": " 甲 ", "号": "007", ROW: 2},
@@ -78,14 +78,16 @@ def test_numbers_hold_across_blocks(encoding: str, tmp_path: Path) -> None:
     assert [bad.row for bad in opened.bad_rows] == [n + 3 for n in range(1000, 120_001, 1000)]
 
 
-CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='",;|\t\ufeff'), min_size=1).map(
-    lambda text: text.replace("\u2028", "x").replace("\u2029", "x").replace("\x85", "x")
-)
+CELL = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='",;|\t\ufeff'), min_size=1
+).map(lambda text: text.replace("\u2028", "x").replace("\u2029", "x").replace("\x85", "x"))
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), min_size=1), st.sampled_from([",", "\t", ";", "|"]))
-def test_any_text_comes_back_as_written(tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str]], separator: str) -> None:
+def test_any_text_comes_back_as_written(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str]], separator: str
+) -> None:
     content = "\n".join(separator.join(row) for row in [("a", "b"), *cells])
     options = ReadOptions(separator=separator, encoding="utf-8")
     _, rows = read(tmp_path_factory.mktemp("t") / "a.csv", content, options)
@@ -104,7 +106,11 @@ def test_the_first_fault_is_found_beyond_the_first_chunk(tmp_path: Path) -> None
     path.write_bytes(line * (CHUNK // len(line) + 5) + b"\xe4\xbc\n")
     fault = scan(open_source(path), "utf-8")
     assert fault is not None
-    assert (fault.line, fault.offset, fault.found) == (CHUNK // len(line) + 6, path.stat().st_size - 3, b"\xe4")
+    assert (fault.line, fault.offset, fault.found) == (
+        CHUNK // len(line) + 6,
+        path.stat().st_size - 3,
+        b"\xe4",
+    )
 
 
 def test_gb18030_is_found_where_the_first_chinese_is_far_down(tmp_path: Path) -> None:
@@ -174,7 +180,15 @@ def test_column_letters_and_numbers_agree(column: int) -> None:
 
 
 def test_json_values_become_text_and_lose_nothing(tmp_path: Path) -> None:
-    record = {"a": "x", "n": 1, "list": ["甲", "乙"], "odd": ["甲、乙", "丙"], "in": {"b": {"c": True}}, "rows": [{"d": 1}], "no": None}
+    record = {
+        "a": "x",
+        "n": 1,
+        "list": ["甲", "乙"],
+        "odd": ["甲、乙", "丙"],
+        "in": {"b": {"c": True}},
+        "rows": [{"d": 1}],
+        "no": None,
+    }
     content = json.dumps({"data": {"items": [record]}}, ensure_ascii=False).replace('"n": 1', '"n": 1.50')
     opened, rows = read(tmp_path / "a.json", content, ReadOptions(records="data.items"))
     assert rows == [{
@@ -195,7 +209,9 @@ def test_json_lines_have_the_columns_of_all_lines(tmp_path: Path) -> None:
     assert [(bad.row, bad.code, bad.raw) for bad in opened.bad_rows] == [(4, "bad_json", '{"a": }')]
 
 
-@pytest.mark.parametrize(("value", "text"), [(None, None), ("", None), ([], None), ({}, None), (False, "false"), (0, "0")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(None, None), ("", None), ([], None), ({}, None), (False, "false"), (0, "0")]
+)
 def test_value_text(value: object, text: str | None) -> None:
     assert value_text(value) == text
 
@@ -210,14 +226,34 @@ def test_parquet_columns_become_text(tmp_path: Path) -> None:
     opened = open_table(tmp_path / "a.parquet", ReadOptions(batch_rows=1))
     assert [batch.first_row for batch in opened.batches()] == [1, 2]
     assert rows_of(opened) == [
-        {"s": "甲", "i": "1", "f": "2017", "d": "2017-06-05", "t": "2017-06-05", "l": "a、b", "c": "x", "b": "true", ROW: 1},
-        {"s": None, "i": None, "f": "1" + "0" * 22, "d": None, "t": "2017-06-05 01:02:03", "l": None, "c": "y", "b": "false", ROW: 2},
+        {
+            "s": "甲",
+            "i": "1",
+            "f": "2017",
+            "d": "2017-06-05",
+            "t": "2017-06-05",
+            "l": "a、b",
+            "c": "x",
+            "b": "true",
+            ROW: 1,
+        },
+        {
+            "s": None,
+            "i": None,
+            "f": "1" + "0" * 22,
+            "d": None,
+            "t": "2017-06-05 01:02:03",
+            "l": None,
+            "c": "y",
+            "b": "false",
+            ROW: 2,
+        },
     ]
 
 
 def test_a_record_larger_than_a_block_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("a,b\n1,2\n3,\"" + "4,5\n" * 6_000_000, encoding="utf-8")
+    path.write_text('a,b\n1,2\n3,"' + "4,5\n" * 6_000_000, encoding="utf-8")
     with pytest.raises(InputError, match=r"a\.csv: a quote .* never closed"):
         rows_of(open_table(path))
 

@@ -43,7 +43,10 @@ def _parts(sheets: Mapping[str, Rows], hidden: Sequence[str]) -> dict[str, str]:
         f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="r{n}"{" state=" + chr(34) + "hidden" + chr(34) if name in hidden else ""}/>'
         for n, name in enumerate(sheets, 1)
     )
-    related = "".join(f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
+    related = "".join(
+        f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
+    )
     return {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}"/></Types>',
@@ -61,7 +64,11 @@ def _sheet(rows: Rows, merged: Sequence[str]) -> str:
         f'<row r="{number}">{"".join(_cell(f"{chr(65 + place)}{number}", value) for place, value in enumerate(row))}</row>'
         for number, row in enumerate(rows, 1)
     )
-    ranges = f"<mergeCells>{''.join(f'<mergeCell ref={quoteattr(area)}/>' for area in merged)}</mergeCells>" if merged else ""
+    ranges = (
+        f"<mergeCells>{''.join(f'<mergeCell ref={quoteattr(area)}/>' for area in merged)}</mergeCells>"
+        if merged
+        else ""
+    )
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData>{ranges}</worksheet>'
 
 
@@ -79,14 +86,25 @@ def _cell(reference: str, value: Value) -> str:
 
 def encrypted_workbook() -> bytes:
     """The shell of a workbook with a password: an OLE file with an EncryptedPackage stream."""
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+    )
     header += struct.pack("<9I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     header += struct.pack("<I", 0) + b"\xff" * (512 - len(header) - 4)
     table = struct.pack("<II", 0xFFFFFFFD, 0xFFFFFFFE) + b"\xff" * 504
-    return header + table + _entry("Root Entry", 5, 1) + _entry("EncryptedPackage", 2, 0xFFFFFFFF) + bytes(256)
+    return (
+        header + table + _entry("Root Entry", 5, 1) + _entry("EncryptedPackage", 2, 0xFFFFFFFF) + bytes(256)
+    )
 
 
 def _entry(name: str, kind: int, child: int) -> bytes:
     text = name.encode("utf-16-le") + b"\0\0"
-    start = text.ljust(64, b"\0") + struct.pack("<HBB", len(text), kind, 1) + struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
+    start = (
+        text.ljust(64, b"\0")
+        + struct.pack("<HBB", len(text), kind, 1)
+        + struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
+    )
     return (start + bytes(36) + struct.pack("<IQ", 0xFFFFFFFE, 0)).ljust(128, b"\0")
