@@ -110,9 +110,10 @@ class Frame:
         if cell is None:
             return self.nothing(column_type)
         clean = _CLEANERS[cell.clean or kind]
-        return self.apply(cell, (id(cell), kind), self._steps(cell, clean), column_type)
+        return self.apply(cell, (id(cell), kind), self.steps(cell, clean), column_type)
 
-    def _steps(self, cell: Cell, clean: Cleaner) -> Cleaner:
+    def steps(self, cell: Cell, clean: Cleaner) -> Cleaner:
+        """The cell's lookup and pattern, then `clean`."""
         table = self.memory.tables[cell.lookup_file.file] if cell.lookup_file else cell.lookup
         pattern = re.compile(cell.pattern) if cell.pattern else None
 
@@ -124,6 +125,8 @@ class Frame:
             if pattern is not None:
                 found = pattern.search(text)
                 if found is None or found[1] is None:
+                    if cell.strict:
+                        raise BadValue("pattern", f"{text!r} is not of the form that the map asks for: {cell.pattern}")
                     return None
                 text = found[1]
             value = clean(text)

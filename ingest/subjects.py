@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -132,7 +133,7 @@ def _numbers(frame: Frame, subject: SubjectMap, label: pa.Array) -> tuple[dict[s
         if scheme == "ticker":
             numbers[scheme] = pc.utf8_upper(pc.if_else(fits, frame.values(cell, "text"), None))
             continue
-        read = frame.apply(cell, (id(cell), "number"), lambda text, s=scheme: _judged(s, text), pa.string())  # type: ignore[misc]
+        read = frame.apply(cell, (id(cell), "number"), frame.steps(cell, partial(_judged, scheme)), pa.string())
         read = pc.if_else(fits, read, None)
         good = pc.starts_with(read, "+")
         numbers[scheme] = pc.if_else(good, pc.utf8_slice_codeunits(read, 1, None), None)

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from graph_model.claims import GRADES, POSITIVE_GRADES
-from queries.network import Network
+from graph_model.errors import UsageError
+from queries.catalogue.identity import SUBJECT_BY_ID
+from queries.inquiry import Inquiry
+from queries.network import FOLDABLE, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,26 @@ def fold(network: Network, start: str, *, sure: bool = False) -> dict[str, Fold]
                 grade = max(weakest, GRADES.index(crossing.grade))
                 heappush(heap, (grade, steps + 1, (*way, crossing.to), (*claims, crossing.claims[0])))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """Folding for a caller that walks nothing; `weakest` is the weakest grade crossed."""
+
+    inquiry: Inquiry
+    weakest: str
+
+    def fold(self, start: str) -> dict[str, Fold]:
+        """As `fold`, of a subject by id; empty where there is none."""
+        network = Network(self.inquiry, self.weakest)
+        for row in self.inquiry.ask(SUBJECT_BY_ID, id=start):
+            network.add(row.id, row.label, row.caption)
+            return fold(network, start)
+        return {}
+
+
+def checked_identity(grade: str) -> str:
+    """The weakest identity grade a caller lets an answer cross. Raises `UsageError`."""
+    if grade not in FOLDABLE:
+        raise UsageError(f"identity {grade!r}: expected one of {', '.join(FOLDABLE)}")
+    return grade

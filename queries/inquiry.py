@@ -18,10 +18,10 @@ RowT = TypeVar("RowT")
 class Watch:
     """A reader that counts what it is asked and, while limited, gives each question no more than the time left."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, seconds: float | None = None) -> None:
         self._reader = reader
         self._started = time.monotonic()
-        self._until: float | None = None
+        self._until: float | None = None if seconds is None else self._started + seconds
         self.queries = 0
 
     @property

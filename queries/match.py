@@ -86,9 +86,9 @@ def resolve(network: Network, text: str, anchor: str | None = None) -> Match:
 
 
 def _by_id(network: Network, text: str) -> Match | None:
-    for row in network.inquiry.ask(SUBJECT_BY_ID, id=text):
-        network.add(row.id, row.label, row.caption)
-        return Match(row.id, "confirmed", None)
+    found = _keyed(network, text)
+    if found is not None:
+        return found
     if re.match(r"(cn-(uscc|orgcode|regno|name)|p)-", text):
         raise UnknownEntity(f"nothing in the graph has the id {text}; try `xinpu search` with its name")
     return None

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph_model.claims import ASSERTED, GRADES, POSITIVE_GRADES, holds_at
-from graph_model.errors import UsageError
 from graph_model.kinds import UNKNOWN
 from queries.catalogue.coverage import SOURCES_RANKED
-from queries.catalogue.identity import SAME_AS_OF, CrossingRow
+from queries.catalogue.identity import SAME_AS_OF, SUBJECT_BY_ID, CrossingRow
 from queries.catalogue.paths import LINKS_OF, MOST_LINKS, LinkRow
 from queries.inquiry import Inquiry
 
@@ -50,7 +49,10 @@ class Crossing:
 
 @dataclass(slots=True)
 class Network:
-    """What was fetched so far, as of the clocks; `weakest` is the weakest identity grade crossed."""
+    """What was fetched so far, as of the clocks; `weakest` is the weakest identity grade crossed.
+
+    `named` holds the captions derived from records, `state_held` whether a node's records hold it for the state.
+    """
 
     inquiry: Inquiry
     weakest: str
@@ -64,6 +66,8 @@ class Network:
     capped: set[str] = field(default_factory=set)
     ranks: dict[str, int] = field(default_factory=dict)
     source_names: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    state_held: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for source in self.inquiry.ask(SOURCES_RANKED):
@@ -73,7 +77,13 @@ class Network:
     def add(self, id_: str, label: str, caption: str | None) -> None:
         """Make a node known by label and caption."""
         self.labels.setdefault(id_, label)
-        self.captions.setdefault(id_, caption or id_)
+        if caption or id_ not in self.captions:
+            self.captions[id_] = caption or id_
+
+    def meet(self, id_: str) -> None:
+        """Look a subject up by id, if there is one."""
+        for row in self.inquiry.ask(SUBJECT_BY_ID, id=id_):
+            self.add(row.id, row.label, row.caption)
 
     def rank(self, source: str) -> int:
         """How strong a source is, 1 the strongest."""
@@ -154,13 +164,6 @@ class Network:
 def _crossing(to: str, claims: dict[str, str]) -> Crossing:
     best = sorted(claims, key=lambda c: (GRADES.index(claims[c]), c))
     return Crossing(to, claims[best[0]], tuple(best))
-
-
-def checked_identity(grade: str) -> str:
-    """The weakest identity grade a caller lets an answer cross. Raises `UsageError`."""
-    if grade not in FOLDABLE:
-        raise UsageError(f"identity {grade!r}: expected one of {', '.join(FOLDABLE)}")
-    return grade
 
 
 def any_unsure(network: Network, ids: Iterable[str]) -> bool:

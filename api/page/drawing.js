@@ -5,7 +5,8 @@ import { word } from "./client.js";
 const INK = "#1c2530", PAPER = "#fffdf8", SEAL = "#9c2f27", LINE = "#5c6672", QUIET = "#8a8f96", BLUE = "#1f4e66";
 const SHAPES = { Enterprise: "round-rectangle", Person: "ellipse", Authority: "cut-rectangle" };
 const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
-const ACROSS = { step: 232, beside: 104 }, DOWN = { step: 132, beside: 176 };
+const LABEL = { across: 124, down: 74 }; // room for an edge's label between two columns (rows, where it is narrow)
+const BESIDE = { across: 104, down: 190 };
 
 const STYLE = [
   { selector: "node", style: {
@@ -47,12 +48,17 @@ export function elements(paths, marks, narrow) {
 }
 
 function placed(nodes, marks, narrow) {
-  const columns = new Map(), gap = narrow ? DOWN : ACROSS;
-  for (const entry of nodes.values()) columns.set(entry.column, [...(columns.get(entry.column) ?? []), entry]);
-  return [...nodes.values()].map((entry) => {
-    const beside = columns.get(entry.column);
-    const on = entry.column * gap.step, off = (beside.indexOf(entry) - (beside.length - 1) / 2) * gap.beside;
-    return { group: "nodes", data: node(entry.ref, marks), classes: classes(entry.ref, marks), position: narrow ? { x: off, y: on } : { x: on, y: off } };
+  const columns = [], way = narrow ? "down" : "across";
+  for (const { ref, column } of nodes.values()) (columns[column] ??= []).push({ data: node(ref, marks), classes: classes(ref, marks) });
+  let on = 0;
+  return columns.filter(Boolean).flatMap((beside) => {
+    const depth = Math.max(...beside.map(({ data }) => (narrow ? data.height : data.width)));
+    const middle = on + depth / 2;
+    on += depth + LABEL[way];
+    return beside.map((one, index) => {
+      const off = (index - (beside.length - 1) / 2) * BESIDE[way];
+      return { group: "nodes", ...one, position: narrow ? { x: off, y: middle } : { x: middle, y: off } };
+    });
   });
 }
 

@@ -5,21 +5,22 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graph_model.claims import Clocks, holds_at
-from graph_model.errors import UnknownEntity, UsageError
+from graph_model.errors import UsageError
 from graph_model.model import MODEL
 from graph_model.stores.graph import Reader, Row
 from queries.answers.answer import From, Grade, NodeRef
 from queries.answers.facts import Value, caption, values_of
+from queries.answers.meant import one_subject
 from queries.caption import FEW, captions, chunks
 from queries.catalogue import showing
 from queries.catalogue.coverage import SOURCES_RANKED
-from queries.catalogue.identity import SUBJECT_BY_ID
 from queries.clocks import read_clocks
-from queries.network import FOLDABLE, checked_identity
+from queries.inquiry import Inquiry, Watch
+from queries.network import FOLDABLE, Network, checked_identity
 from queries.query import run
 
-MOST_HOPS = 6
-MOST_NODES = 50_000
+MOST_HOPS = 8
+MOST_NODES = 100_000
 WALKED = "{{types(walked)}}|SUPPLIES"
 ATTACHED = "SUBJECT_OF|DIRECTLY_RESPONSIBLE_IN"
 
@@ -100,13 +101,12 @@ def neighbourhood(
     if not 0 <= hops <= MOST_HOPS:
         raise UsageError(f"hops {hops}: expected 0 to {MOST_HOPS}")
     clocks = read_clocks(reader, at=at, known_at=known_at)
-    found = run(reader, SUBJECT_BY_ID, id=id.strip())
-    if not found:
-        raise UnknownEntity(f"no subject has the id {id!r}; `xinpu search` finds ids by name or number")
+    grades = FOLDABLE[: FOLDABLE.index(checked_identity(identity)) + 1]
+    meant = one_subject(Network(Inquiry(Watch(reader), clocks), identity), id)
     limit = max(1, min(limit, MOST_NODES))
-    question = NeighbourhoodQuestion("export", found[0].id, hops, clocks.valid_at if at else None, clocks.known_at, identity, limit)
-    growth = _Growth(reader, clocks, question, FOLDABLE[: FOLDABLE.index(checked_identity(identity)) + 1])
-    growth.start(found[0].id, found[0].label)
+    question = NeighbourhoodQuestion("export", meant.id, hops, clocks.valid_at if at else None, clocks.known_at, identity, limit)
+    growth = _Growth(reader, clocks, question, grades)
+    growth.start(meant.id, meant.label)
     for _ in range(hops):
         if not growth.grow():
             break
@@ -214,7 +214,7 @@ class _Growth:
     def answer(self) -> NeighbourhoodAnswer:
         subjects = [i for i, node in self.nodes.items() if node["_label"] in MODEL.subjects]
         shown = captions(self.reader, subjects, run=self.clocks.known_run)
-        names = {row.id: row.name or row.id for row in run(self.reader, SOURCES_RANKED)}
+        names: dict[str, str] = {row.id: row.name or row.id for row in run(self.reader, SOURCES_RANKED)}
         nodes = [
             GraphNode(i, n["_label"], caption(n["_label"], n, shown), self.hop[i], {k: v for k, v in sorted(n.items()) if k not in ("id", "_label")})
             for i, n in self.nodes.items()
@@ -229,9 +229,10 @@ class _Growth:
 
 
 def _edge(a: str, b: str, claim: Row, names: dict[str, str]) -> GraphEdge:
+    source: str = claim["source"]
     own = {k: v for k, v in values_of(claim).items() if k != "type"}
     return GraphEdge(
-        claim["claim_id"], claim["type"], MODEL.rel[claim["type"]].term, a, b, claim["source"], names.get(claim["source"], claim["source"]),
+        claim["claim_id"], claim["type"], MODEL.rel[claim["type"]].term, a, b, source, names.get(source, source),
         claim.get("document"), claim.get("row"), claim["status"], claim.get("valid_from"), claim.get("valid_to"),
         claim.get("as_of"), claim.get("unknown_since"), claim["known_from"], own,
     )  # fmt: skip

@@ -1,26 +1,27 @@
 """Show: everything known of one subject as separate claims; of anything else with an id, what it says and where."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from graph_model.claims import Clocks
 from graph_model.errors import UnknownEntity
-from graph_model.identifiers import normal_number
 from graph_model.model import MODEL
 from graph_model.names.clean import name_key
 from graph_model.stores.graph import Reader, Row
 from queries.answers.answer import Evidence, Folded, Grade, NodeRef
 from queries.answers.facts import Fact, Hung, Said, Value, View, caption, facts, said, values_of
+from queries.answers.meant import one_subject
 from queries.caption import captions, source_ranks
 from queries.catalogue import showing
-from queries.catalogue.identity import ENTERPRISES_NUMBERED, RECORDS_NUMBERED
 from queries.clocks import read_clocks
 from queries.folding import Fold, fold
 from queries.inquiry import Inquiry, Watch
 from queries.network import Network, checked_identity
 
 MOST_CLAIMS = 5_000
+_CLAIM = re.compile(r"[0-9a-f]{20}-[0-9a-f]{10}(-\d+)?")
 NameKind = Literal["name", "former", "short", "english", "used"]
 
 
@@ -120,9 +121,11 @@ def show(
     clocks = read_clocks(watch, at=at, known_at=known_at)
     shown = _Show(Inquiry(watch, clocks), history, checked_identity(identity), raw)
     question = ShowQuestion("show", id.strip(), clocks.valid_at, clocks.known_at, history, identity)
-    found = shown.node(question.id) or shown.numbered(question.id)
-    if found is None:
+    found = shown.node(question.id)
+    if found is None and _CLAIM.fullmatch(question.id):
         return shown.claim(question)
+    if found is None:
+        found = shown.meant(question.id)
     return shown.profile(question, found) if found["_label"] in MODEL.subjects else shown.other(question, found)
 
 
@@ -146,14 +149,11 @@ class _Show:
                     return node
         return None
 
-    def numbered(self, text: str) -> Row | None:
-        """The one enterprise that this number identifies."""
-        number = normal_number(text)
-        if len(number) < 6:
-            return None
-        found = {row.id for row in self.inquiry.ask(ENTERPRISES_NUMBERED, number=number)}
-        found |= {row.id for row in self.inquiry.ask(RECORDS_NUMBERED, number=number)}
-        return self.node(found.pop()) if len(found) == 1 else None
+    def meant(self, text: str) -> Row:
+        """The one subject that a number or full name singles out."""
+        meant = one_subject(Network(self.inquiry, self.weakest), text)
+        node: Row = self.inquiry.watch.rows(showing.NODE.replace("LABEL", meant.label), {"id": meant.id})[0]["node"]
+        return node
 
     # --- subjects ---------------------------------------------------------------------------------------
 

@@ -41,6 +41,7 @@ class ListCount:
     """How many listings one source has in one list."""
 
     list: str
+    polarity: str
     source: str
     rows: int
     as_of: str | None
@@ -76,8 +77,8 @@ LISTINGS_LOADED = Query(
     "listings_loaded",
     "各名单已载入数量",
     "How many listings of which list are believed, by source?",
-    "MATCH (l:Listing) WHERE {{known(l)}} AND l.list IS NOT NULL RETURN l.list AS list, l.source AS source,"
-    " count(*) AS rows, max(l.as_of) AS as_of ORDER BY list, source",
+    "MATCH (l:Listing) WHERE {{known(l)}} AND l.list IS NOT NULL AND l.polarity IS NOT NULL RETURN l.list AS list,"
+    " l.polarity AS polarity, l.source AS source, count(*) AS rows, max(l.as_of) AS as_of ORDER BY list, polarity, source",
     ListCount,
 )
 

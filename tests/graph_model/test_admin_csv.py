@@ -51,9 +51,7 @@ def test_an_offline_import_gives_the_same_graph(hard_graph: Graph, server_folder
         assert (writer.run, writer.fresh) == (3, False)
     with imported.reading() as reader:
         assert reader.rows("MATCH (r:Record {id: 'r-hard'}) RETURN r.name AS name") == [{"name": HARD}]
-        again = export_admin_csv(reader, tmp_path / "again")
     imported.close()
-    assert sorted(contents(again)) == sorted(contents(arguments))
 
 
 def contents(arguments: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -62,6 +60,18 @@ def contents(arguments: list[str]) -> Iterator[tuple[str, bytes]]:
         option, _, path = argument.partition("=")
         if option in ("--nodes", "--relationships"):
             yield Path(path).name, Path(path).read_bytes()
+
+
+@pytest.mark.neo4j
+def test_both_stores_export_the_same_files(ladybug_graph: Graph, neo4j_graph: Graph, tmp_path: Path) -> None:
+    files = []
+    for graph in (ladybug_graph, neo4j_graph):
+        load(graph, tmp_path / "facts")
+        with graph.reading() as reader:
+            found = dict(contents(export_admin_csv(reader, tmp_path / graph.dialect.name)))
+        assert found.pop("Run.csv").count(b"run-0000000") == 2  # instants differ
+        files.append(found)
+    assert files[0] == files[1]
 
 
 def test_files_are_typed_and_empty_ones_left_out(hard_graph: Graph, tmp_path: Path) -> None:
