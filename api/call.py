@@ -22,7 +22,7 @@ class PurposeNeeded(UsageError):
 
 def call(verb: Verb, parameters: Parameters, context: Context) -> Any:
     """The verb's result. A look-up of a person is noted before it is answered; what cannot be noted is not answered."""
-    check_limits(parameters, context)
+    parameters = within_limits(parameters, context)
     noted = verb.personal(parameters)
     if noted:
         _note(verb, parameters, context)
@@ -32,12 +32,16 @@ def call(verb: Verb, parameters: Parameters, context: Context) -> Any:
     return result
 
 
-def check_limits(parameters: Parameters, context: Context) -> None:
-    """Raise `UsageError` where more is asked for than the settings allow."""
+def within_limits(parameters: Parameters, context: Context) -> Parameters:
+    """The parameters with every default inside the settings' limits. Raises `UsageError` where more was asked for."""
+    lowered = {}
     for name, setting in LIMITS.items():
-        asked, most = getattr(parameters, name, 0), getattr(context.settings, setting)
-        if asked > most:
-            raise UsageError(f"{name.replace('_', '-')}: got {asked}, at most {most:g} here (XINPU_{setting.upper()} sets it)")
+        value, most = getattr(parameters, name, 0), getattr(context.settings, setting)
+        if value > most and name in parameters.model_fields_set:
+            raise UsageError(f"{name.replace('_', '-')}: got {value:g}, at most {most:g} here (XINPU_{setting.upper()} sets it)")
+        if value > most:
+            lowered[name] = most
+    return parameters.model_copy(update=lowered) if lowered else parameters
 
 
 def _note(verb: Verb, parameters: Parameters, context: Context) -> None:

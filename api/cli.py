@@ -20,6 +20,7 @@ from api.verbs.verb import Verb
 from graph_model.errors import UsageError, XinpuError
 
 STOPPED = 130
+WIDTH = 140  # of a table that goes into a pipe or a file
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -31,7 +32,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 answered, 1 failed or not answered, 2 called wrongly."""
     try:
         outcome = command_tree(_execute, version=version("xinpu")).main(arguments, "xinpu", standalone_mode=False)
-        sys.stdout.flush()
         return outcome if isinstance(outcome, int) else 0
     except click.ClickException as error:
         error.show()
@@ -42,10 +42,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("xinpu: stopped", err=True)
         return STOPPED
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`): no error, and nothing more may be flushed into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
 
 
 def _execute(verb: Verb, given: dict[str, Any], output: Output) -> None:
@@ -57,7 +53,12 @@ def _execute(verb: Verb, given: dict[str, Any], output: Output) -> None:
             result = call(verb, parameters, context)
         finally:
             context.close()
-    _show(verb, result, output)
+    try:
+        _show(verb, result, output)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): no error, and nothing more may be flushed into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str) -> None:
@@ -66,25 +67,38 @@ def _say(message: str) -> None:
 
 def _show(verb: Verb, result: Any, output: Output) -> None:
     if output.file is not None:
-        written = _write(Path(output.file), str(result), force=output.force)
-        click.echo(json_text({"written": output.file, "bytes": written}) if output.json else f"written: {output.file}", err=not output.json)
+        _to_file(result, output)
     elif verb.text:
-        click.echo(json_text({"text": result}) if output.json else result, nl=output.json or not result.endswith("\n"))
+        _to_terminal(result, output)
     elif output.json:
         click.echo(json_text(plain(result)))
     else:
-        console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
+        console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
         for part in render.parts(verb.name, plain(result)):
             console.print(part)
 
 
-def _write(file: Path, text: str, *, force: bool) -> int:
-    if file.exists() and not force:
+def _to_terminal(content: str | bytes, output: Output) -> None:
+    if isinstance(content, bytes):
+        if output.json or sys.stdout.isatty():
+            raise UsageError("this format is a binary file; name it with --out")
+        click.echo(content, nl=False)
+    else:
+        click.echo(json_text({"text": content}) if output.json else content, nl=output.json or not content.endswith("\n"))
+
+
+def _to_file(content: str | bytes, output: Output) -> None:
+    file, data = Path(str(output.file)), content.encode() if isinstance(content, str) else content
+    if file.exists() and not output.force:
         raise UsageError(f"{file} is there already; --force writes over it")
     try:
-        return file.write_text(text, encoding="utf-8")
+        file.write_bytes(data)
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from error
+    if output.json:
+        click.echo(json_text({"written": str(file), "bytes": len(data)}))
+    else:
+        _say(f"written: {file}")
 
 
 if __name__ == "__main__":

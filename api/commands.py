@@ -131,7 +131,7 @@ def _kind(annotation: Any) -> tuple[Any, bool]:
     return annotation, False
 
 
-def _type(kind: Any) -> click.ParamType:
+def _type(kind: Any) -> click.ParamType[Any]:
     if get_origin(kind) is Literal:
         return click.Choice(list(get_args(kind)))
     return click.INT if kind is int else click.FLOAT if kind is float else click.STRING

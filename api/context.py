@@ -11,11 +11,11 @@ from graph_model.stores.graph import Graph
 Progress = Callable[[str, int, int | None], None]  # (step, done, total or None)
 
 
-def no_progress(step: str, done: int, total: int | None) -> None:  # noqa: ARG001  (it is the shape of Progress)
+def no_progress(step: str, done: int, total: int | None) -> None:
     """Say nothing."""
 
 
-def say_nothing(message: str) -> None:  # noqa: ARG001  (it is the shape of `say`)
+def say_nothing(message: str) -> None:
     """Keep the message."""
 
 

@@ -52,7 +52,7 @@ def _endpoint(verb: Verb, method: str) -> Callable[..., Response]:
         state = request.app.state
         context = Context(state.settings, who=who, face="http", given=state.graph)
         result = call(verb, parameters, context)
-        return PlainTextResponse(result) if verb.text else json_response(plain(result))
+        return Response(result, media_type=verb.media(parameters)) if verb.text else json_response(plain(result))
 
     place = Query() if method == "GET" else Body()
     kinds = {"request": Request, "parameters": Annotated[verb.parameters, place], "who": Annotated[str, Depends(who_asks)]}

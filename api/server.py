@@ -33,6 +33,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # before the address is told, so that whoever reads it can connect at once
     except OSError as error:
         listener.close()
         raise StoreUnavailable(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port") from error

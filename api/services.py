@@ -14,29 +14,31 @@ from graph_model.stores import neo4j_local
 from ingest.maps import load_map, map_names, map_text
 from ingest.run import Home, Options
 from ingest.run import ingest as load_files
+from queries.admin_csv import ARGUMENTS_FILE
+from queries.admin_csv import export_admin_csv as write_admin_csv
 from queries.answers.answer import LinkedAnswer, PathAnswer
 from queries.answers.info import InfoAnswer
 from queries.answers.info import info as graph_info
+from queries.answers.linked import linked as find_links
+from queries.answers.path import path as find_paths
+from queries.answers.profile import NodeAnswer, ProfileAnswer
+from queries.answers.profile import show as profile
 from queries.answers.search import SearchAnswer
 from queries.answers.search import search as find_subjects
-from queries.query import run
+from queries.catalogue import CATALOGUE
+from queries.export import export as as_file
+from queries.query import Query, run
 
 LINKED: Any = LinkedAnswer
 PATH: Any = PathAnswer
-PROFILE: Any = dict[str, Any]
+PROFILE: Any = ProfileAnswer | NodeAnswer
 SEARCH: Any = SearchAnswer
 INFO: Any = InfoAnswer
 
 LATE = {
-    "linked": "queries.answers.linked:linked",
-    "path": "queries.answers.path:path",
-    "show": "queries.answers.profile:show",
-    "export": "queries.export:export",
-    "catalogue": "queries.catalogue:CATALOGUE",
     "draft_map": "ingest.draft:draft_map",
     "retry": "ingest.retry:retry",
     "judge": "ingest.judge:judge",
-    "export_admin_csv": "ingest.formats.neo4j_admin:export_admin_csv",
 }
 
 
@@ -58,45 +60,33 @@ def late(name: str) -> Any:
 # --- asking -----------------------------------------------------------------------------------------
 
 
-class RawRows:
-    """The rows as read, by the document's id in the graph: the sha-256, with #sheet where it has several."""
-
-    def __init__(self, context: Context) -> None:
-        self._archive = home_of(context).archive
-
-    def row(self, document: str, row: int, sheet: str | None = None) -> dict[str, str] | None:
-        """The row; None where it is not kept."""
-        sha256, _, named = document.partition("#")
-        return self._archive.row(sha256, row, sheet or named or None)
-
-
 def home_of(context: Context) -> Home:
     """What is kept beside the graph."""
     return Home(context.settings.home)
 
 
-def linked(context: Context, p: Any) -> Any:
+def linked(context: Context, p: Any) -> LinkedAnswer:
     """The four verdicts on a subject."""
     with context.graph.reading() as reader:
-        return late("linked")(
-            reader, p.subject, name=p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, max_hops=p.max_hops,
-            identity=p.identity, limit=p.limit, seconds=p.seconds, raw=RawRows(context),
+        return find_links(
+            reader, p.subject or p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, max_hops=p.max_hops,
+            identity=p.identity, limit=p.limit, seconds=p.seconds, raw=home_of(context).archive,
         )  # fmt: skip
 
 
-def path(context: Context, p: Any) -> Any:
+def path(context: Context, p: Any) -> PathAnswer:
     """The shortest paths between two subjects."""
     with context.graph.reading() as reader:
-        return late("path")(
-            reader, p.a, p.b, at=p.at, known_at=p.known_at, max_hops=p.max_hops, identity=p.identity,
-            limit=p.limit, seconds=p.seconds, raw=RawRows(context),
+        return find_paths(
+            reader, p.a, p.b, anchor_a=p.anchor_a, anchor_b=p.anchor_b, at=p.at, known_at=p.known_at, max_hops=p.max_hops,
+            identity=p.identity, limit=p.limit, seconds=p.seconds, raw=home_of(context).archive,
         )  # fmt: skip
 
 
-def show(context: Context, p: Any) -> Any:
-    """What each source says of a subject."""
+def show(context: Context, p: Any) -> ProfileAnswer | NodeAnswer:
+    """Everything under an id or number."""
     with context.graph.reading() as reader:
-        return late("show")(reader, p.id, at=p.at, known_at=p.known_at, history=p.history, raw=RawRows(context))
+        return profile(reader, p.id, at=p.at, known_at=p.known_at, history=p.history, identity=p.identity, raw=home_of(context).archive)
 
 
 def search(context: Context, p: Any) -> SearchAnswer:
@@ -110,25 +100,15 @@ def info(context: Context, _: Any) -> InfoAnswer:
     return graph_info(context.graph)
 
 
-def export(context: Context, p: Any) -> str:
-    """A subgraph as text."""
-    text: str = late("export")(
-        context.graph, p.id, hops=p.hops, format=p.format, at=p.at, known_at=p.known_at, limit=p.limit
-    )
-    return text
+def export(context: Context, p: Any) -> str | bytes:
+    """What lies around a subject, as a file."""
+    return as_file(context.graph, p.id, hops=p.hops, format=p.format, at=p.at, known_at=p.known_at, identity=p.identity, limit=p.limit)
 
 
-def _catalogue() -> dict[str, Any]:
-    catalogue = late("catalogue")
-    found = catalogue.values() if hasattr(catalogue, "values") else catalogue
-    return {query.name: query for query in found}
-
-
-def _named(name: str) -> Any:
-    catalogue = _catalogue()
-    if name not in catalogue:
-        raise UnknownEntity(f"no question is called {name!r}; `xinpu queries` lists the {len(catalogue)} there are")
-    return catalogue[name]
+def _named(name: str) -> Query[Any]:
+    if name not in CATALOGUE:
+        raise UnknownEntity(f"no question is called {name!r}; `xinpu queries` lists the {len(CATALOGUE)} there are")
+    return CATALOGUE[name]
 
 
 def query(context: Context, p: Any) -> list[dict[str, Any]]:
@@ -149,7 +129,7 @@ def _split(wanted: Any, key: str, value: str) -> Any:
 
 def queries(context: Context, p: Any) -> list[dict[str, Any]]:
     """The catalogue; one question with its text as this store reads it."""
-    wanted = [_named(p.name)] if p.name else list(_catalogue().values())
+    wanted = [_named(p.name)] if p.name else list(CATALOGUE.values())
     return [_described(query, context.graph.dialect if p.name else None) for query in wanted]
 
 
@@ -265,13 +245,17 @@ def neo4j_status(_: Context, p: Any) -> dict[str, Any]:
 
 def neo4j_import(_: Context, p: Any) -> dict[str, Any]:
     """Fill the folder's graph from the files of export-admin-csv; what the importer said."""
-    arguments: Path = p.csv / "import.args"
+    arguments: Path = p.csv / ARGUMENTS_FILE
     if not arguments.is_file():
-        raise UsageError(f"{p.csv}: no import.args there; write the files with `xinpu export-admin-csv {p.csv}` first")
-    said = neo4j_local.import_csv(p.folder, arguments.read_text("utf-8").splitlines(), heap=p.heap)
+        raise UsageError(f"{arguments} is not there; write the files with `xinpu export-admin-csv {p.csv}` first")
+    said = neo4j_local.import_csv(p.folder, [f"@{arguments.resolve()}"], heap=p.heap)
     return {"folder": str(p.folder), "report": said.strip().splitlines()[-8:]}
 
 
-def export_admin_csv(context: Context, p: Any) -> Any:
+def export_admin_csv(context: Context, p: Any) -> dict[str, Any]:
     """The graph as files for Neo4j's importer."""
-    return late("export_admin_csv")(context.graph, p.folder)
+    folder: Path = p.folder.resolve()  # the importer runs elsewhere
+    with context.graph.reading() as reader:
+        arguments = write_admin_csv(reader, folder)
+    written = [a for a in arguments if a.startswith(("--nodes=", "--relationships="))]
+    return {"folder": str(folder), "files": len(written), "arguments": str(folder / ARGUMENTS_FILE)}

@@ -57,6 +57,12 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "other_name": W("曾用名或简称相符", "former or short name"), "prefix": W("名称开头", "begins with it"),
         "contains": W("名称包含", "contains it"), "other_contains": W("曾用名或简称包含", "former or short name contains it"),
     },
+    "section": {
+        "posts": W("任职", "posts held"), "persons": W("人员", "persons"), "shareholders": W("股东", "shareholders"), "holdings": W("对外投资", "holdings"),
+        "control": W("控制", "control"), "ties": W("其他联系", "ties"), "trade": W("交易", "trade"), "listings": W("名单", "listings"),
+        "penalties": W("行政处罚", "penalties"), "enforcements": W("执行", "enforcement"), "judgments": W("裁判文书", "judgments"), "grades": W("信用等级", "grades"),
+        "responsible_in": W("直接责任", "directly responsible in"), "mentions": W("提及", "mentions"), "identity": W("同一认定", "identity"),
+    },
     "reason": {
         "no rules loaded": W("未载入规则", "no rules loaded"),
         "no lists loaded": W("未载入名单", "no lists loaded"),

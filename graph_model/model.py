@@ -418,6 +418,7 @@ LISTS = (
     L("诚信示范企业", "honest enterprise, model", "positive", "信用管理部门"),
     L("诚信标杆企业", "honest enterprise, benchmark", "positive", "信用管理部门"),
     L("信用评级机构备案名单", "filed credit rating agencies", "neutral", "中国人民银行"),
+    L("海关失信认证企业名单", "enterprises graded dishonest by customs", "negative", "海关", False, ("海关失信企业",)),
 )  # fmt: skip
 
 MODEL = Model(

@@ -7,18 +7,20 @@ import pyarrow as pa
 from graph_model.captions import caption_of
 from graph_model.stores.graph import Writer
 from ingest.load import Load
+from ingest.maps import SourceMap
 from ingest.stage import Stage
 
 _BATCH = 1_000
 
 
-def refresh_captions(writer: Writer, stage: Stage, load: Load) -> int:
+def refresh_captions(writer: Writer, stage: Stage, load: Load, source: SourceMap) -> int:
     """Bring the captions of subjects with new records up to date; a first load made them right already. How many changed."""
     if load.fresh or load.new_records is None:
         return 0
     rows = stage.relation(load.new_records)
     touched = stage.db.sql(f"SELECT DISTINCT subject, subject_label FROM {rows} ORDER BY ALL").fetchall()
     ranks = {r["id"]: r["rank"] for r in writer.rows("MATCH (s:Source) RETURN s.id AS id, s.rank AS rank")}
+    ranks[source.id] = source.rank  # the run's own Source may not be visible before it is published
     changed = 0
     for label in sorted({t[1] for t in touched}):
         ids = [t[0] for t in touched if t[1] == label]

@@ -209,13 +209,13 @@ class Load:
         db, rows = self.stage.db, self.stage.relation(staged.path)
         path = self.stage.folder / f"new-{staged.path.name}"
         db.register("existing", existing)
-        claim = "s.fact || '-' || s.content || CASE WHEN coalesce(e.times, 0) = 0 THEN '' ELSE '-' || (e.times + 1) END"
+        claim = "s.fact || '-' || s.said || CASE WHEN coalesce(e.times, 0) = 0 THEN '' ELSE '-' || (e.times + 1) END"
         stored = stored_columns(columns, claim_id="cid", run=self.writer.run, source=self.stage.source)
         db.execute(
             f"""COPY (
             WITH e AS (SELECT {_FACT} AS fact, {_CONTENT} AS content, count(*) AS times,
                               bool_or(known_to = {STILL_KNOWN} AND {_SHOWN}) AS open FROM existing GROUP BY ALL),
-            new AS (SELECT s.*, {claim} AS cid FROM {rows} s LEFT JOIN e ON e.fact = s.fact AND e.content = s.content
+            new AS (SELECT s.*, {claim} AS cid FROM {rows} s LEFT JOIN e ON e.fact = s.fact AND e.content = s.said
                     WHERE NOT coalesce(e.open, false))
             SELECT {", ".join(quoted(c) for c in first)}, {stored} FROM new
             ) TO '{path}' (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 100000)"""
@@ -235,7 +235,7 @@ class Load:
         found = self._arrow(
             f"""SELECT {columns} FROM existing e WHERE known_to = {STILL_KNOWN}
             AND EXISTS (SELECT 1 FROM {rows} s WHERE s.fact = {_FACT})
-            AND ({_CONTENT} NOT IN (SELECT content FROM {rows} s WHERE s.fact = {_FACT}) OR NOT {_SHOWN})"""
+            AND ({_CONTENT} NOT IN (SELECT said FROM {rows} s WHERE s.fact = {_FACT}) OR NOT {_SHOWN})"""
         )
         db.unregister("existing")
         return found

@@ -115,6 +115,7 @@ class Part:
     events: tuple[EventMap, ...]
     links: tuple[LinkMap, ...]
     split: tuple[str, str] | None = None
+    main: SubjectMap = field(kw_only=True)  # whom the rows are about: the subject written first
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,7 @@ class _Parser:
             if s.within and s.within not in aliases:
                 raise self.fail(f"{path}.subjects.{s.alias}", f"within: no subject {s.within!r}")
         split = data.get("split")
-        return Part(_text(data.get("shape")), _ordered(subjects), events, links, (split["column"], split["by"]) if split else None)
+        return Part(_text(data.get("shape")), _ordered(subjects), events, links, (split["column"], split["by"]) if split else None, main=subjects[0])
 
     def subject(self, path: str, alias: str, data: Mapping[str, Any]) -> SubjectMap:
         own = {"label", "name", "within", "decide", "record", "multiple", "optional", "scope", *NUMBERS}

@@ -45,8 +45,9 @@ def state(table: pa.Table, part: Part, map_: Map, edition: Edition, memory: Memo
         table = explode(table, *part.split)
     frame = Frame(table, map_.nulls, memory)
     subjects: dict[str, Subject] = {}
-    for index, subject in enumerate(part.subjects):
-        subjects[subject.alias] = read_subject(frame, subject, edition, subjects, required=index == 0 and not subject.optional)
+    for subject in part.subjects:
+        required = subject is part.main and not subject.optional
+        subjects[subject.alias] = read_subject(frame, subject, edition, subjects, required=required)
     stated, used = Stated(), pa.array([False] * frame.size)
     for s in part.subjects:
         used = pc.or_(used, _records(frame, s, subjects[s.alias], edition, stated))
@@ -111,8 +112,9 @@ def _records(frame: Frame, subject: SubjectMap, found: Subject, edition: Edition
     columns |= {k: v for k, v in found.record_columns(columns).items() if k not in cells}
     times = _times(frame, {k: v for k, v in (subject.record or {}).items() if k in TIMES}, edition)
     wanted = pc.or_(pc.is_valid(columns["problems"]), pc.is_valid(columns["proposals"]))
-    if subject.record is not None:
-        wanted = pc.is_valid(found.id)
+    if subject.record is not None:  # a row that only gives the number says nothing of the subject itself
+        for name in ("name", *cells):
+            wanted = pc.or_(wanted, pc.is_valid(columns[name]))
     mask = pc.and_(pc.is_valid(found.id), wanted)
     many = pa.array([subject.multiple] * frame.size)
     extra = {"subject": found.id, "subject_label": found.label, "entity": pa.array([subject.alias] * frame.size), "multiple": many}

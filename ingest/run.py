@@ -166,12 +166,16 @@ class _Table:
 
 
 def _fits(opened: Opened, part: Part, map_: Map) -> None:
-    """Every column the part needs is there."""
-    have = set(opened.columns)
+    """Every column the part needs is there, and something that identifies the subject its rows are about."""
+    have, listed = set(opened.columns), ", ".join(opened.columns)
     for cell in cells_of(part):
         if cell.columns and not cell.optional and not have.intersection(cell.columns):
             wanted = " or ".join(cell.columns)
-            raise MapError(f"{opened.path}: map {map_.name} needs the column {wanted}; the file has {', '.join(opened.columns)}")
+            raise MapError(f"{opened.path}: map {map_.name} needs the column {wanted}; the file has {listed}")
+    naming = [c for c in (part.main.name, *part.main.numbers.values()) if c]
+    if not any(c.constant or have.intersection(c.columns) for c in naming):
+        wanted = " or ".join(name for c in naming for name in c.columns)
+        raise MapError(f"{opened.path}: map {map_.name} needs a column that identifies {part.main.alias}: {wanted}; the file has {listed}")
 
 
 def _as_of(text: str | None, started: datetime) -> str:
@@ -270,7 +274,7 @@ class _Run:
         load = Load(self.stage, writer, report.complete, report.as_of)
         counts = load.run()
         report.same_as = resolve(writer, self.stage, load)
-        refresh_captions(writer, self.stage, load)
+        refresh_captions(writer, self.stage, load, self.map.source)
         self._count(counts)
         if self.options.dry_run:
             return

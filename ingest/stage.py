@@ -56,7 +56,7 @@ def write_parts(stated: Stated, edition: Edition, folder: Path, number: int) -> 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One kind of claim, deduplicated and with ids, in a Parquet file: columns as stored, plus `fact`, `content`, `row`."""
+    """One kind of claim, deduplicated and with ids, in a Parquet file: columns as stored, plus `fact`, `said` (its content, hashed), `row`."""
 
     path: Path
     rows: int
@@ -161,11 +161,11 @@ class Stage:
         kept = ", ".join(quoted(c) for c in (*first, *dict.fromkeys(n for n in names if n not in _OUTSIDE), "as_of", "document", "row"))
         self._copy(
             f"""
-            WITH hashed AS (SELECT {kept}, {hashed(fact, FACT_HEX)} AS fact, {body} AS content FROM {table}),
-            once AS (SELECT * FROM hashed QUALIFY row_number() OVER (PARTITION BY fact, content ORDER BY document, row) = 1),
-            told AS (SELECT *, row_number() OVER (PARTITION BY fact ORDER BY document, row, content) AS nth FROM once)
+            WITH hashed AS (SELECT {kept}, {hashed(fact, FACT_HEX)} AS fact, {body} AS said FROM {table}),
+            once AS (SELECT * FROM hashed QUALIFY row_number() OVER (PARTITION BY fact, said ORDER BY document, row) = 1),
+            told AS (SELECT *, row_number() OVER (PARTITION BY fact ORDER BY document, row, said) AS nth FROM once)
             SELECT * EXCLUDE (nth, fact),
-                   CASE WHEN nth = 1 THEN fact ELSE {hashed(["fact", "content"], FACT_HEX)} END AS fact
+                   CASE WHEN nth = 1 THEN fact ELSE {hashed(["fact", "said"], FACT_HEX)} END AS fact
             FROM told
             """,
             path,

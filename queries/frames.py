@@ -35,8 +35,8 @@ class _Drawn:
     def node(self, id_: str, **values: Any) -> None:
         self.nodes.setdefault(id_, {}).update(_told(values))
 
-    def edge(self, claim: str, a: str, b: str, **values: Any) -> None:
-        self.edges.setdefault(claim, (a, b, _told(values)))
+    def edge(self, claim: str, a: str, b: str, values: Mapping[str, Any]) -> None:
+        self.edges.setdefault(claim, (a, b, _told({**values, "claim": claim})))
 
 
 # --- pandas -----------------------------------------------------------------------------------------
@@ -104,7 +104,8 @@ def _flat(finding: Mapping[str, Any]) -> dict[str, Any]:
 def to_networkx(result: Result) -> "nx.MultiDiGraph[str]":
     """A directed multigraph: nodes by id, edges keyed by claim id; `graph.graph` tells the clocks and the coverage."""
     drawn = _drawn(result)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**drawn.about)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.graph.update(drawn.about)
     graph.add_nodes_from(sorted(drawn.nodes.items()))
     for claim, (a, b, values) in sorted(drawn.edges.items()):
         graph.add_edge(a, b, key=claim, **values)
@@ -135,7 +136,7 @@ def _draw_neighbourhood(drawn: _Drawn, result: NeighbourhoodAnswer) -> None:
         drawn.node(node.id, **{**node.values, "label": node.label, "caption": node.caption, "hop": node.hop})
     for edge in result.edges:
         said = {k: v for k, v in dataclasses.asdict(edge).items() if k not in ("from_", "to", "values")}
-        drawn.edge(edge.claim, edge.from_, edge.to, **{**edge.values, **said})
+        drawn.edge(edge.claim, edge.from_, edge.to, {**edge.values, **said})
 
 
 def _draw_paths(drawn: _Drawn, paths: Iterable[Path], *ends: str | None) -> None:
@@ -148,7 +149,7 @@ def _draw_paths(drawn: _Drawn, paths: Iterable[Path], *ends: str | None) -> None
         for step in path.steps:
             a, b = (step.from_, step.to) if step.along == "out" else (step.to, step.from_)
             said = {k: v for k, v in dataclasses.asdict(step).items() if k not in ("from_", "to", "along", "claims", "relation")}
-            drawn.edge(step.claims[0], a, b, type=step.relation, claim=step.claims[0], claims=" ".join(step.claims), **said)
+            drawn.edge(step.claims[0], a, b, {**said, "type": step.relation, "claims": " ".join(step.claims)})
 
 
 def _draw_profile(drawn: _Drawn, result: ProfileAnswer) -> None:
@@ -160,7 +161,7 @@ def _draw_profile(drawn: _Drawn, result: ProfileAnswer) -> None:
             a, b = (fact.subject, fact.other.id) if fact.along == "out" else (fact.other.id, fact.subject)
             for claim in fact.claims:
                 said = {k: v for k, v in dataclasses.asdict(claim).items() if k != "values"}
-                drawn.edge(claim.claim, a, b, type=fact.relation, term=fact.term, **{**claim.values, **said})
+                drawn.edge(claim.claim, a, b, {**claim.values, **said, "type": fact.relation, "term": fact.term})
 
 
 def _told(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,8 +175,9 @@ def graphml_text(result: NeighbourhoodAnswer) -> str:
 
 def gexf_text(result: NeighbourhoodAnswer) -> str:
     """The neighbourhood as GEXF 1.2; clocks and coverage are its description."""
-    graph = _plain(to_networkx(result))
-    about, graph.graph = dict(graph.graph), {}
+    drawn = to_networkx(result)
+    graph, about = _plain(drawn), json.dumps(drawn.graph, ensure_ascii=False)
+    graph.graph = {}
     for _, values in graph.nodes(data=True):
         values["kind"] = values.pop("label")  # GEXF has a label of its own: what is drawn beside the node
         values["label"] = values["caption"]
@@ -183,7 +185,7 @@ def gexf_text(result: NeighbourhoodAnswer) -> str:
     meta = writer.xml.find("meta")
     meta.set("lastmodifieddate", result.clocks.known_at[:10])
     description = type(meta)("description", {})
-    description.text = json.dumps(about, ensure_ascii=False)
+    description.text = about
     meta.append(description)
     stream = io.BytesIO()
     writer.write(stream)
@@ -192,7 +194,8 @@ def gexf_text(result: NeighbourhoodAnswer) -> str:
 
 def _plain(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
     """A copy whose attributes are text, numbers and truth values that XML can carry."""
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(**{k: json.dumps(v, ensure_ascii=False) for k, v in graph.graph.items()})
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    plain.graph.update({k: json.dumps(v, ensure_ascii=False) for k, v in graph.graph.items()})
     plain.add_nodes_from((id_, _xml(values)) for id_, values in graph.nodes(data=True))
     for a, b, key, values in graph.edges(keys=True, data=True):
         plain.add_edge(a, b, key=key, **_xml(values))

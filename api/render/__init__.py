@@ -5,12 +5,13 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from api.render import linked, subjects, tables
+from api.render import linked, profile, subjects, tables
 
 Renderer = Callable[[Any], Iterator[RenderableType]]
 RENDERERS: Mapping[str, Renderer] = {
     "linked": linked.linked_parts,
     "path": linked.path_parts,
+    "show": profile.show_parts,
     "search": subjects.search_parts,
     "queries": tables.catalogue_parts,
     "serve": tables.nothing,

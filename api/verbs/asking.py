@@ -50,7 +50,9 @@ class PathBetween(Clock):
 
     a: str = arg("First subject: id, number or full name.", example="示例甲建设有限公司", max_length=200)
     b: str = arg("Second subject.", example="示例乙投资有限公司", max_length=200)
-    max_hops: int = opt("How many relations to follow at most.", default=4, ge=1, le=8)
+    anchor_a: str | None = opt("Enterprise in whose record the first is named, where it is a person.", max_length=200)
+    anchor_b: str | None = opt("The same for the second.", max_length=200)
+    max_hops: int = opt("How many relations to follow at most.", default=6, ge=1, le=8)
     identity: Identity = opt("Weakest grade of identity to build on.", default="anchored")
     limit: int = opt("How many paths.", default=5, ge=1, le=1000)
     seconds: float = opt("Time budget of the search.", default=10.0, gt=0, le=600)
@@ -59,7 +61,8 @@ class PathBetween(Clock):
 class Show(Clock):
     """Which subject, when."""
 
-    id: str = arg("Id, number or full name of the subject.", example="91330100MA2H31531M", max_length=200)
+    id: str = arg("Id, number or full name of a subject; or the id of a claim, list, document or run.", example="91330100MA2H31531M", max_length=200)
+    identity: Identity = opt("Weakest grade of identity to fold in.", default="anchored")
     history: bool = opt("Show what is no longer believed too.", default=False)
 
 
@@ -77,8 +80,9 @@ class Export(Clock):
     """Which part of the graph, in which format."""
 
     id: str = arg("Id, number or full name of the subject in the middle.", example="91330100MA2H31531M", max_length=200)
+    identity: Identity = opt("Weakest grade of identity to fold in.", default="anchored")
     hops: int = opt("How many relations around it.", default=2, ge=0, le=8)
-    format: Format = opt("Format of the file.", default="json", short="f")
+    format: Format = opt("Format of the file; csv is a zip of three.", default="json", short="f")
     limit: int = opt("How many nodes at most.", default=1000, ge=1, le=100_000)
 
 
@@ -111,12 +115,17 @@ class Nothing(Parameters):
     """No parameters."""
 
 
+_MEDIA = {
+    "json": "application/json", "csv": "application/zip", "graphml": "application/xml", "gexf": "application/xml",
+    "cypher": "text/plain; charset=utf-8",
+}  # fmt: skip
+
 VERBS: tuple[Verb, ...] = (
     Verb("linked", "关联核查", "links to listed subjects", "Is this subject listed, or tied to somebody who is, on this day?", Linked, services.LINKED, services.linked, "xinpu linked 91330100MA2H31531M --at 2026-01-01", personal=lambda p: p.name is not None or _names_person(p.subject)),
     Verb("path", "关系路径", "paths between two subjects", "How are these two subjects connected on this day?", PathBetween, services.PATH, services.path, "xinpu path 示例甲建设有限公司 示例乙投资有限公司", personal=lambda p: _names_person(p.a) or _names_person(p.b)),
     Verb("show", "主体档案", "profile of a subject", "What does each source say of this subject?", Show, services.PROFILE, services.show, "xinpu show 示例甲建设有限公司", personal=lambda p: _names_person(p.id)),
     Verb("search", "查找", "search", "Which subjects bear this name or number?", Search, services.SEARCH, services.search, "xinpu search 示例", personal=lambda p: p.label == "Person" or _names_person(p.text)),
-    Verb("export", "导出", "export a subgraph", "What lies around this subject, as a file for other tools?", Export, str, services.export, "xinpu export 示例甲建设有限公司 --hops 2 --format graphml -o subgraph.graphml", personal=lambda p: _names_person(p.id), text=True),
+    Verb("export", "导出", "export a subgraph", "What lies around this subject, as a file for other tools?", Export, str, services.export, "xinpu export 示例甲建设有限公司 --hops 2 --format graphml -o subgraph.graphml", personal=lambda p: _names_person(p.id), text=True, media=lambda p: _MEDIA[p.format]),
     Verb("query", "查询", "run a question of the catalogue", "What does this question of the catalogue answer for these values?", RunQuery, list[dict[str, Any]], services.query, "xinpu query runs", personal=lambda p: any(_names_person(v) for v in p.values.values())),
     Verb("queries", "查询目录", "the catalogue", "Which questions are there, and what is their Cypher?", Queries, list[dict[str, Any]], services.queries, "xinpu queries"),
     Verb("info", "数据概况", "what is in the graph", "What is in the graph: sources with their days, lists, counts, runs, store?", Nothing, services.INFO, services.info, "xinpu info"),

@@ -34,22 +34,25 @@ class Asking(Parameters):
 
 def arg(description: str, *, default: Any = ..., example: Any = None, **limits: Any) -> Any:
     """A positional parameter."""
-    return _field(description, default, example, positional=True, **limits)
+    return _field(description, default, example, {"positional": True}, limits)
 
 
 def opt(description: str, *, default: Any = None, example: Any = None, short: str | None = None, **limits: Any) -> Any:
     """An option."""
-    return _field(description, default, example, short=short, **limits)
+    return _field(description, default, example, {"short": short} if short else None, limits)
 
 
-def _field(description: str, default: Any, example: Any, **more: Any) -> Any:
-    extra = {key: more.pop(key) for key in ("positional", "short") if more.get(key) is not None}
+def _field(description: str, default: Any, example: Any, extra: dict[str, Any] | None, limits: dict[str, Any]) -> Any:
     examples = None if example is None else [example]
-    return Field(default, description=description, examples=examples, json_schema_extra=extra or None, **more)
+    return Field(default, description=description, examples=examples, json_schema_extra=extra, **limits)
 
 
 def _never(_: Any) -> bool:
     return False
+
+
+def _text(_: Any) -> str:
+    return "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Verb:
     personal: Callable[[Any], bool] = _never
     # The result is text in a format of its own: printed as it is, or written to a file with --out.
     text: bool = False
+    media: Callable[[Any], str] = _text
 
     @property
     def path(self) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from graph_model.errors import MapError
+from ingest.formats.ftm import open_ftm
+from ingest.formats.neo4j_admin import open_neo4j_admin
 from ingest.maps import Map
 from ingest.read import Opened, open_table
 
 Shaped = Iterator[tuple[Opened, str | None]]
-FORMATS: Mapping[str, Callable[[Sequence[Path], Map], Shaped]] = {}
+FORMATS: Mapping[str, Callable[[Sequence[Path], Map], Shaped]] = {"neo4j-admin": open_neo4j_admin, "ftm": open_ftm}
 
 
 def open_shapes(paths: Sequence[Path], map_: Map) -> Shaped:

@@ -48,7 +48,7 @@ def _source(row: ListCount, runs: Sequence[RunRow], network: Network) -> ListSou
 
 def covered(
     network: Network, lists: tuple[ListCoverage, ...], *, hops: int, cut: Iterable[str], seconds: float,
-    exhausted: bool, hubs: tuple[Hub, ...] = (), nodes: int = 0, candidates: int = 0,
+    exhausted: bool, hubs: tuple[Hub, ...] = (), nodes: int = 0, candidates: int = 0, asks_lists: bool = True,
 ) -> Coverage:  # fmt: skip
     """The coverage of one answer; nodes with too many relations to follow are named in what was cut."""
     capped = [
@@ -57,7 +57,8 @@ def covered(
     ]
     told = (*cut, *capped)
     loaded = {entry.list for entry in lists}
+    missing = tuple(entry.term for entry in MODEL.lists if entry.term not in loaded) if asks_lists else ()
     return Coverage(
-        lists, tuple(entry.term for entry in MODEL.lists if entry.term not in loaded), hops, bool(told), told, ORDER,
+        lists, missing, hops, bool(told), told, ORDER,
         Budget(seconds, exhausted), hubs, candidates, Searched(nodes, len(network.claims)),
     )  # fmt: skip

@@ -15,8 +15,9 @@ from queries.caption import FEW, captions, chunks
 from queries.catalogue import showing
 from queries.catalogue.coverage import SOURCES_RANKED
 from queries.clocks import read_clocks
+from queries.folding import checked_identity
 from queries.inquiry import Inquiry, Watch
-from queries.network import FOLDABLE, Network, checked_identity
+from queries.network import FOLDABLE, Network
 from queries.query import run
 
 MOST_HOPS = 8
@@ -110,6 +111,8 @@ def neighbourhood(
     for _ in range(hops):
         if not growth.grow():
             break
+    if not growth.cut:
+        growth.complete = hops  # nothing led further
     growth.attach()
     return growth.answer()
 

@@ -1,7 +1,7 @@
 """Show: everything known of one subject as separate claims; of anything else with an id, what it says and where."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,14 +11,16 @@ from graph_model.model import MODEL
 from graph_model.names.clean import name_key
 from graph_model.stores.graph import Reader, Row
 from queries.answers.answer import Evidence, Folded, Grade, NodeRef
+from queries.answers.evidence import RawRows, Stated, evidence_of
 from queries.answers.facts import Fact, Hung, Said, Value, View, caption, facts, said, values_of
 from queries.answers.meant import one_subject
-from queries.caption import captions, source_ranks
+from queries.caption import UNRANKED, captions
 from queries.catalogue import showing
+from queries.catalogue.coverage import SOURCES_RANKED
 from queries.clocks import read_clocks
-from queries.folding import Fold, fold
+from queries.folding import Fold, Identities, checked_identity
 from queries.inquiry import Inquiry, Watch
-from queries.network import Network, checked_identity
+from queries.network import Network
 
 MOST_CLAIMS = 5_000
 _CLAIM = re.compile(r"[0-9a-f]{20}-[0-9a-f]{10}(-\d+)?")
@@ -138,7 +140,8 @@ class _Show:
     weakest: str
     raw: RawRows | None
     truncated: bool = False
-    ranks: Mapping[str, int] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
+    source_names: dict[str, str] = field(default_factory=dict)
 
     def node(self, id_: str) -> Row | None:
         """The node with this id, of whatever label."""
@@ -159,8 +162,8 @@ class _Show:
 
     def profile(self, question: ShowQuestion, found: Row) -> ProfileAnswer:
         folds = self._folds(found)
-        hung = [one for fold in sorted(folds) for one in self.hung(fold, found["_label"])]
-        view = self.view([found["id"], *(one.other for one in hung if one.label in MODEL.subjects)])
+        hung = _once(one for fold in sorted(folds) for one in self.hung(fold, found["_label"]))
+        view = self.view([*folds, *(one.other for one in hung if one.label in MODEL.subjects)])
         section = _sections(hung, view)
         records = section["records"]
         names = _names(records, [f for name in _EVENT_SECTIONS for f in section[name]])
@@ -171,13 +174,11 @@ class _Show:
             subject=NodeRef(found["id"], found["_label"], view.captions[found["id"]]), same_as=same_as,
             names=names, names_differ=len({n.key for n in names if n.kind == "name"}) > 1, **section,
             problems=_remarks(every, "problems"), proposals=_remarks(every, "proposals"),
-            truncated=self.truncated, evidence=self.evidence(hung),
+            truncated=self.truncated, evidence=self.evidence(hung, view),
         )  # fmt: skip
 
     def _folds(self, found: Row) -> dict[str, Fold]:
-        network = Network(self.inquiry, self.weakest)
-        network.add(found["id"], found["_label"], None)
-        return fold(network, found["id"])
+        return Identities(self.inquiry, self.weakest).fold(found["id"])
 
     def hung(self, id_: str, label: str) -> list[Hung]:
         """The claims on a node, in both directions."""
@@ -194,7 +195,9 @@ class _Show:
 
     def view(self, subjects: Iterable[str]) -> View:
         clocks, watch = self.inquiry.clocks, self.inquiry.watch
-        self.ranks = self.ranks or source_ranks(watch)
+        for source in self.inquiry.ask(SOURCES_RANKED):
+            self.ranks[source.id] = UNRANKED if source.rank is None else source.rank
+            self.source_names[source.id] = source.name or source.id
         shown = captions(watch, subjects, run=clocks.known_run)
         return View(clocks.valid_at, clocks.known_run, self.ranks, shown)
 
@@ -209,7 +212,7 @@ class _Show:
         own = [Hung(found["id"], "", "out", found["id"], label, {}, found)] if claim else []
         return NodeAnswer(
             question, self.inquiry.clocks, node, MODEL.node[label].term, values_of(found), claim, None, None,
-            facts(hung, view), self.truncated, self.evidence([*own, *hung]),
+            facts(hung, view), self.truncated, self.evidence([*own, *hung], view),
         )  # fmt: skip
 
     def claim(self, question: ShowQuestion) -> NodeAnswer:
@@ -230,11 +233,30 @@ class _Show:
         node = NodeRef(row["claim"]["claim_id"], type_, f"{source.caption} → {target.caption}")
         return NodeAnswer(
             question, self.inquiry.clocks, node, MODEL.rel[type_].term, values_of(row["claim"]), said(row["claim"], view),
-            source, target, (), False, self.evidence([one]),
+            source, target, (), False, self.evidence([one], view),
         )  # fmt: skip
 
-    def evidence(self, hung: Sequence[Hung]) -> dict[str, Evidence]:
-        raise NotImplementedError
+    def evidence(self, hung: Iterable[Hung], view: View) -> dict[str, Evidence]:
+        """Where each claim comes from."""
+        stated = [_stated(one, view) for one in hung if one.row]
+        return evidence_of(self.inquiry.watch, stated, self.raw, names=self.source_names, ranks=self.ranks)
+
+
+def _once(hung: Iterable[Hung]) -> list[Hung]:
+    """Each claim once: one between two nodes of the subject is met from both."""
+    found: dict[str, Hung] = {}
+    for one in hung:
+        found.setdefault(one.claim["claim_id"], one)
+    return list(found.values())
+
+
+def _stated(one: Hung, view: View) -> Stated:
+    """The claim as a sentence about its own start: a relation is told from where it points from."""
+    near, far = view.captions.get(one.subject, one.subject), caption(one.label, one.node, view.captions)
+    claims = MODEL.node[one.label].bears_claim
+    kind = one.label if claims else one.type
+    first, second = (near, far) if one.along == "out" or claims else (far, near)
+    return Stated(one.row["claim_id"], kind, one.row, first, second)
 
 
 _EVENT_SECTIONS = ("listings", "penalties", "enforcements", "judgments", "grades")

@@ -8,10 +8,14 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from queries.answers.answer import LinkedAnswer, PathAnswer, adapter
+from queries.answers.info import InfoAnswer
+from queries.answers.neighbourhood import NeighbourhoodAnswer
+from queries.answers.profile import NodeAnswer, ProfileAnswer
+from queries.answers.search import SearchAnswer
 
 FILE = Path(__file__).with_name("answer.schema.json")
 # Every answer a verb hands out.
-ANSWERS: tuple[type, ...] = (LinkedAnswer, PathAnswer)
+ANSWERS: tuple[type, ...] = (LinkedAnswer, PathAnswer, ProfileAnswer, NodeAnswer, SearchAnswer, NeighbourhoodAnswer, InfoAnswer)
 
 
 def answer_schema() -> dict[str, Any]:

@@ -74,11 +74,10 @@ def search(
     """The subjects that a number, id or name may mean, best first. Raises `UsageError` on an empty text or a bad cursor."""
     clocks, limit = read_clocks(reader, known_at=known_at), max(1, min(limit, MOST_HITS))
     asked, start = _Asked.of(text, label, clocks.known_run), _cursor(after)
-    places = _page(reader, asked, start, limit)
+    places, following = _page(reader, asked, start, limit)
     bearers = _bearers(reader, asked)
     hits = _hits(reader, _known(reader, places, asked), asked, bearers)
     question = SearchQuestion("search", asked.text, asked.key, label, clocks.known_at, limit, after)
-    following = places[-1].cursor if len(places) == limit else None
     return SearchAnswer(question, clocks, hits, bearers, ORDER, following)
 
 
@@ -131,13 +130,16 @@ def _cursor(after: str | None) -> _Place:
     return _Place(int(rank), id_)
 
 
-def _page(reader: Reader, asked: _Asked, start: _Place, limit: int) -> list[_Place]:
-    """The next places behind `start`: ids and numbers first, then names."""
+def _page(reader: Reader, asked: _Asked, start: _Place, limit: int) -> tuple[list[_Place], str | None]:
+    """The next places behind `start`, ids and numbers first, then names; and the cursor behind them, None at the end."""
     exact = _exact(reader, asked)
-    named = _by_name(reader, asked, start, limit + len(exact))
+    named, end = _by_name(reader, asked, start, limit + len(exact))
     taken = {place.id for place in exact}
     ahead = [p for p in exact if (p.rank, p.id) > (start.rank, start.id)]
-    return sorted([*ahead, *(p for p in named if p.id not in taken)])[:limit]
+    places = sorted([*ahead, *(p for p in named if p.id not in taken)])
+    if len(places) >= limit:
+        return places[:limit], places[limit - 1].cursor
+    return places, end.cursor if end else None
 
 
 def _exact(reader: Reader, asked: _Asked) -> list[_Place]:
@@ -161,16 +163,17 @@ def _numbers(number: str) -> Iterator[str]:
             yield orgcode_of(number)
 
 
-def _by_name(reader: Reader, asked: _Asked, start: _Place, limit: int) -> list[_Place]:
-    """Two ordered streams merged: no place is given that lies behind the end of a stream that was cut."""
+def _by_name(reader: Reader, asked: _Asked, start: _Place, limit: int) -> tuple[list[_Place], _Place | None]:
+    """Two ordered streams merged up to where the first of them was cut, and that place; None where neither was."""
     given = {"key": asked.key, "label": asked.label, "rank": start.rank, "after": start.id, "limit": limit}
     records = reader.rows(finding.BY_RECORD_NAME, {**given, "exact": f"|{asked.key}|", "run": asked.run})
     nodes = reader.rows(finding.BY_NODE_NAME, {**given, "name": asked.name})
-    ends = [(rows[-1]["rank"], rows[-1]["id"]) for rows in (records, nodes) if len(rows) == limit]
+    ends = [_Place(rows[-1]["rank"], rows[-1]["id"]) for rows in (records, nodes) if len(rows) == limit]
     told = _each(reader, finding.MATCHED_BY_RECORD, nodes, key=asked.key, run=asked.run)
     matched, end = {row["id"] for row in told}, min(ends, default=None)
     rows = [*records, *(row for row in nodes if row["id"] not in matched)]
-    return [_Place(r["rank"], r["id"], r["label"]) for r in rows if end is None or (r["rank"], r["id"]) <= end]
+    places = [_Place(r["rank"], r["id"], r["label"]) for r in rows]
+    return [p for p in places if end is None or (p.rank, p.id) <= (end.rank, end.id)], end
 
 
 def _each(reader: Reader, text: str, nodes: Iterable[Mapping[str, Any]], **given: Any) -> list[Row]:
@@ -244,7 +247,7 @@ def _details(reader: Reader, nodes: Sequence[Row], asked: _Asked) -> dict[str, _
 def _detail(rows: Sequence[Row], key: str) -> _Detail:
     former = [n for row in rows for n in (row.get("former_names") or "").split("、") if n]
     names = [str(row[k]) for k in ("name", "short_name") for row in rows if row.get(k)]
-    best = min([*names, *former], key=lambda name: (_distance(name, key), len(name), name), default="")
+    best = min([*names, *former], key=lambda name: (_distance(name, key), name in former, len(name), name), default="")
     numbers = {s: str(row[s]) for s in NUMBERS for row in reversed(rows) if row.get(s)}
     return _Detail(best, numbers, best in former)
 

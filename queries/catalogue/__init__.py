@@ -5,24 +5,26 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from graph_model.errors import ModelError
-from queries.catalogue import enterprises, lists, penalties, persons, sources
+from queries.catalogue import coverage, enterprises, identity, lists, paths, penalties, persons, sources
 from queries.query import Query
 
-MODULES: tuple[ModuleType, ...] = (enterprises, persons, penalties, lists, sources)
+MODULES: tuple[ModuleType, ...] = (enterprises, persons, penalties, lists, sources, identity, paths, coverage)
 
 
 def queries_of(module: ModuleType) -> Iterator[Query[Any]]:
-    """The questions that a module of the catalogue declares."""
-    return (value for value in vars(module).values() if isinstance(value, Query))
+    """The questions that a module of the catalogue declares, alone or one a label."""
+    for value in vars(module).values():
+        if isinstance(value, Query):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from (query for query in value.values() if isinstance(query, Query))
 
 
 def _collected() -> Mapping[str, Query[Any]]:
     found: dict[str, Query[Any]] = {}
-    for module in MODULES:
-        for query in queries_of(module):
-            if query.name in found:
-                raise ModelError(f"two questions are called {query.name}")
-            found[query.name] = query
+    for query in (query for module in MODULES for query in queries_of(module)):
+        if found.setdefault(query.name, query) is not query:
+            raise ModelError(f"two questions are called {query.name}")
     return MappingProxyType(found)
 
 
