@@ -11,6 +11,8 @@ A judgement of a person (`judge`) stands beside these and wins over them.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -22,9 +24,12 @@ from graph_model.names.compare import compare_enterprises
 from graph_model.schema import STILL_KNOWN
 from graph_model.stores.graph import Writer
 from ingest.load import Load
+from ingest.maps import SourceMap
 from ingest.stage import Stage
+from ingest.support import write_support
 
-SOURCE = "xinpu-resolve"
+RULES = SourceMap("xinpu-rules", "信谱同一性规则", authority="信谱", rank=5)
+DECISIONS = SourceMap("xinpu-decisions", "人工认定", authority="使用者", rank=5)
 NUMBERS = ("orgcode", "regno", "ticker")
 _CHUNK = 500
 # Above this many unnumbered names in one run the comparison of differing names is left to a run of its own.
@@ -55,7 +60,7 @@ def resolve(writer: Writer, stage: Stage, load: Load) -> dict[str, int]:
     found = [*_by_number(writer, touched), *_by_name(writer, touched)]
     found += _similar(writer, touched, found)
     found += _persons(writer, touched, [j for j in found if j.grade in ("confirmed", "anchored")])
-    return record(writer, stage, found, source=SOURCE)
+    return record(writer, stage.folder, found, source=RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,19 +267,23 @@ def _by_masked_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
 # --- recording --------------------------------------------------------------------------------------
 
 
-def record(writer: Writer, stage: Stage, judgements: Iterable[Judgement], *, source: str, decided_by: str = "rules") -> dict[str, int]:
+def record(
+    writer: Writer, folder: Path, judgements: Iterable[Judgement], *, source: SourceMap, decided_by: str = "rules"
+) -> dict[str, int]:
     """Write the judgements that are not open already; a changed grade closes the old one. How many new, by grade."""
     added: Counter[str] = Counter()
     best: dict[tuple[str, str, str, str], Judgement] = {(j.label, *j.ends, j.rule): j for j in judgements if j.a != j.b}
+    if best:
+        write_support(writer, source, (), folder)
     for label in sorted({key[0] for key in best}):
         mine = {key[1:]: j for key, j in best.items() if key[0] == label}
         pairs = pa.table({"from": pa.array([k[0] for k in mine]), "to": pa.array([k[1] for k in mine])})
-        existing = writer.existing_rels("SAME_AS", label, label, by=source, pairs=pairs).to_pylist()
-        rows = [row for j in mine.values() if (row := _claim(j, existing, source, decided_by, writer.run))]
+        existing = writer.existing_rels("SAME_AS", label, label, by=source.id, pairs=pairs).to_pylist()
+        rows = [row for j in mine.values() if (row := _claim(j, existing, source.id, decided_by, writer.run))]
         stale = [e for e in existing if e["known_to"] == STILL_KNOWN and any(_replaces(r, e) for r in rows)]
         if stale:
             writer.close_rels("SAME_AS", label, label, pa.table({n: pa.array([e[n] for e in stale]) for n in ("from", "to", "claim_id")}))
-        _write(writer, stage, label, rows)
+        _write(writer, folder, label, rows)
         added.update(r["grade"] for r in rows)
     return dict(sorted(added.items()))
 
@@ -289,19 +298,19 @@ def _claim(judgement: Judgement, existing: list[dict[str, Any]], source: str, de
         return None
     nth = f"-{len(same) + 1}" if same else ""
     return {"from": a, "to": b, "claim_id": f"{fact}-{content}{nth}", "grade": judgement.grade, "rule": judgement.rule, "evidence": judgement.evidence,
-            "decided_by": decided_by, "source": source, "status": "asserted", "known_from": run, "known_to": STILL_KNOWN}  # fmt: skip
+            "decided_by": decided_by, "decided_at": datetime.now(UTC).isoformat(timespec="seconds"), "as_of": datetime.now(UTC).date().isoformat(), "source": source, "status": "asserted", "known_from": run, "known_to": STILL_KNOWN}  # fmt: skip
 
 
 def _replaces(row: Mapping[str, Any], existing: Mapping[str, Any]) -> bool:
     return bool(row["claim_id"].partition("-")[0] == existing["claim_id"].partition("-")[0])
 
 
-def _write(writer: Writer, stage: Stage, label: str, rows: list[dict[str, Any]]) -> None:
+def _write(writer: Writer, folder: Path, label: str, rows: list[dict[str, Any]]) -> None:
     types = {"INT64": pa.int64(), "BOOL": pa.bool_()}
     columns = MODEL.rel["SAME_AS"].columns
     arrays = {n: pa.array([r[n] for r in rows], pa.string()) for n in ("from", "to")}
     arrays |= {p.name: pa.array([r.get(p.name) for r in rows], types.get(p.column, pa.string())) for p in columns}
-    path = stage.folder / f"same-as-{label}.parquet"
+    path = folder / f"same-as-{label}.parquet"
     pq.write_table(pa.table(arrays), path)
     writer.add_rels("SAME_AS", label, label, path)
 

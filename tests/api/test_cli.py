@@ -14,7 +14,7 @@ from rich.console import Console
 
 from api import cli, render
 from api.audit import AuditLog
-from api.call import plain
+from api.call import json_text, plain
 from api.settings import Settings
 from queries.answers.answer import canonical
 from tests.api.recorded import LINKED
@@ -58,7 +58,7 @@ def test_json_is_the_canonical_answer(capsys: pytest.CaptureFixture[str], served
     answer = served.client.get("/v1/linked", params={"subject": USCC, "at": DAY}).json()
     assert json.loads(told) == {key: value for key, value in answer.items() if key != "timing"}
     assert told.count("\n") == 1
-    assert cli.json_text(plain(LINKED)) == canonical(LINKED)
+    assert json_text(plain(LINKED)) == canonical(LINKED)
 
 
 @pytest.mark.parametrize(
