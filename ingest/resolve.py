@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph_model.claims import CONTENT_HEX, digest
@@ -31,7 +32,7 @@ from ingest.support import write_support
 RULES = SourceMap("xinpu-rules", "信谱同一性规则", authority="信谱", rank=5)
 DECISIONS = SourceMap("xinpu-decisions", "人工认定", authority="使用者", rank=5)
 NUMBERS = ("orgcode", "regno", "ticker")
-_CHUNK = 500
+_CHUNK = 2_000
 # Above this many unnumbered names in one run the comparison of differing names is left to a run of its own.
 _MOST_SIMILAR = 20_000
 
@@ -55,7 +56,7 @@ class Judgement:
 def resolve(writer: Writer, stage: Stage, load: Load) -> dict[str, int]:
     """Judge the nodes that this run named against all others; how many new judgements, by grade."""
     touched = _touched(stage, load)
-    if not touched.enterprises and not touched.persons:
+    if not (touched.enterprises or touched.records or touched.masked):
         return {}
     found = [*_by_number(writer, touched), *_by_name(writer, touched)]
     found += _similar(writer, touched, found)
@@ -65,29 +66,29 @@ def resolve(writer: Writer, stage: Stage, load: Load) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """What this run named: enterprises without a USCC, names and numbers in new records, persons with a masked number."""
+    """What this run named: enterprises without a USCC, names and numbers in new records, masked numbers of persons."""
 
     enterprises: list[dict[str, Any]]
     records: list[dict[str, Any]]
-    persons: list[dict[str, Any]]
+    masked: set[str]
 
 
 def _touched(stage: Stage, load: Load) -> _Touched:
     labels = stage.labels()
-    weak, persons, records = [], [], []
+    weak, numbered, records = [], [], []
     if "Enterprise" in labels:
         path = stage.folder / "nodes-Enterprise.parquet"
         weak = _dicts(stage, f"SELECT id, caption, name_key, orgcode, regno, ticker FROM {stage.relation(path)} WHERE uscc IS NULL ORDER BY id")
-    if "Person" in labels:
-        path = stage.folder / "nodes-Person.parquet"
-        persons = _dicts(stage, f"SELECT id, name_key, id_masked, anchor FROM {stage.relation(path)} WHERE id_masked IS NOT NULL ORDER BY id")
+    if load.new_records is not None:
+        rows = stage.relation(load.new_records)
+        numbered = _dicts(stage, f"SELECT DISTINCT id_masked FROM {rows} WHERE subject_label = 'Person' AND id_masked IS NOT NULL ORDER BY ALL")
     if load.new_records is not None and (weak or not load.fresh):
         records = _dicts(
             stage,
-            f"SELECT subject AS id, name, name_key, orgcode, regno, ticker FROM {stage.relation(load.new_records)}"
+            f"SELECT subject AS id, name, name_key, orgcode, regno, ticker FROM {rows}"
             " WHERE subject_label = 'Enterprise' ORDER BY ALL",
         )
-    return _Touched(weak, records, persons)
+    return _Touched(weak, records, {r["id_masked"] for r in numbered})
 
 
 def _dicts(stage: Stage, query: str) -> list[dict[str, Any]]:
@@ -253,11 +254,17 @@ def _named_at(writer: Writer, anchors: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _by_masked_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
-    numbers = sorted({p["id_masked"] for p in touched.persons})
+    """Records of persons with one name and one masked number; it hides digits, so it is no proof."""
+    if not touched.masked:
+        return
+    told = writer.table(
+        "MATCH (r:Record)-[:DESCRIBES]->(p:Person) WHERE r.id_masked IS NOT NULL AND r.known_to = $still"
+        " RETURN r.id_masked AS number, p.name_key AS name, p.id AS id",
+        {"still": STILL_KNOWN},
+    )
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for ids in _chunks(numbers):
-        for row in writer.rows("MATCH (p:Person) WHERE p.id_masked IN $ids RETURN p.id AS id, p.id_masked AS number, p.name_key AS name", {"ids": ids}):
-            bearers[row["number"], row["name"]].add(row["id"])
+    for row in told.filter(pc.is_in(told["number"], value_set=pa.array(sorted(touched.masked)))).to_pylist():
+        bearers[row["number"], row["name"]].add(row["id"])
     for (number, _), same in sorted(bearers.items()):
         first, *others = sorted(same)
         for other in others:
