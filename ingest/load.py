@@ -270,7 +270,7 @@ class Load:
         """Distinct rows of the files that put something new into the graph."""
         if not self.new_files:
             return 0
-        unions = " UNION ".join(f"SELECT document, row FROM {self.stage.relation(p)}" for p in self.new_files)
+        unions = " UNION ".join(f"SELECT DISTINCT document, row FROM {self.stage.relation(p)}" for p in self.new_files)
         return self.stage.count(f"({unions})")
 
 

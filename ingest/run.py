@@ -78,6 +78,7 @@ class Options:
     partial: bool = False
     dry_run: bool = False
     recheck: bool = False
+    published: str | None = None  # the instant it counts as published, where a history is rebuilt; now when left out
 
 
 @dataclass(slots=True)
@@ -331,7 +332,8 @@ class _Run:
     def _run_node(self) -> dict[str, Any]:
         report = self.report
         counts = {"rows": report.rows, "claims": report.claims, "nodes": report.nodes, "quarantined": report.quarantined, "same_as": report.same_as}
-        return {"started": self.started.isoformat(), "source": report.source, "document": " ".join(d["id"] for d in self.documents),
+        published = {"published": self.options.published} if self.options.published else {}
+        return {**published, "started": self.started.isoformat(), "source": report.source, "document": " ".join(d["id"] for d in self.documents),
                 "map": report.map, "as_of": report.as_of, "complete": report.complete, "counts": json.dumps(counts, ensure_ascii=False)}  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from graph_model.claims import ASSERTED, GRADES, POSITIVE_GRADES, holds_at
 from graph_model.kinds import UNKNOWN
 from queries.catalogue.coverage import SOURCES_RANKED
 from queries.catalogue.identity import SAME_AS_OF, SUBJECT_BY_ID, CrossingRow
-from queries.catalogue.paths import LINKS_OF, MOST_LINKS, LinkRow
+from queries.catalogue.paths import FIRST_LINKS_OF, LINKS_OF, MOST_LINKS, LinkRow
 from queries.inquiry import Inquiry
 
 FOLDABLE = GRADES[:3]
@@ -94,9 +94,9 @@ class Network:
         if id_ in self.edges:
             return
         rows = self.inquiry.ask(LINKS_OF[self.labels[id_]], id=id_)
-        for along in ("out", "in"):
-            if sum(row.along == along for row in rows) >= MOST_LINKS:
-                self.capped.add(id_)
+        if any(sum(row.along == along for row in rows) >= MOST_LINKS for along in ("out", "in")):
+            rows = self.inquiry.ask(FIRST_LINKS_OF[self.labels[id_]], id=id_)
+            self.capped.add(id_)
         for row in rows:
             self.add(row.b, row.label, row.caption)
         same = [CrossingRow(r.b, r.grade or "", r.claim, r.source, r.status) for r in rows if r.relation == "SAME_AS"]

@@ -19,7 +19,6 @@ class MapNew(Parameters):
     """From which file."""
 
     file: Path = arg("File whose columns to map.", example="companies.csv")
-    sheet: str | None = opt("Sheet of a workbook.")
 
 
 class Ingest(Parameters):

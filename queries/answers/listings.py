@@ -77,7 +77,7 @@ class Listed:
         self._known: dict[str, list[Standing]] | None = None
         if negative < MOST_ROWS:
             self._known = {}
-            rows = network.inquiry.ask(NEGATIVE_LISTINGS, limit=MOST_ROWS)
+            rows = network.inquiry.ask(NEGATIVE_LISTINGS)
             for standing in standings(network, (row for row in rows if row.stage != PROPOSED)):
                 self._known.setdefault(standing.row.subject, []).append(standing)
 

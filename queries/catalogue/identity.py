@@ -144,8 +144,8 @@ def _same_as(label: str) -> Query[CrossingRow]:
         f"same_as_of_{label.lower()}", f"{MODEL.node[label].term}的同一主体判定",
         f"Which nodes are judged to be, or not to be, the same as this {label}?",
         f"MATCH (a:{label} {{id: $id}})-[r:SAME_AS]-(b:{label}) WHERE {{{{known(r)}}}} AND a.id <> b.id RETURN b.id AS b, r.grade AS grade,"
-        " r.claim_id AS claim, r.source AS source, r.status AS status ORDER BY claim LIMIT $limit",
-        CrossingRow, {"id": ParamSpec("text", f"id of the {label}", "p-1")}, 1_000,
+        " r.claim_id AS claim, r.source AS source, r.status AS status",
+        CrossingRow, {"id": ParamSpec("text", f"id of the {label}", "p-1")},
     )  # fmt: skip
 
 

@@ -54,6 +54,14 @@ def test_an_offline_import_gives_the_same_graph(hard_graph: Graph, server_folder
             assert reader.rows("MATCH (r:Record {id: 'r-hard'}) RETURN r.name AS name") == [{"name": HARD}]
 
 
+def contents(arguments: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file the arguments name."""
+    for argument in arguments:
+        option, _, path = argument.partition("=")
+        if option in ("--nodes", "--relationships"):
+            yield Path(path).name, Path(path).read_bytes()
+
+
 @pytest.mark.neo4j
 def test_both_stores_export_the_same_files(ladybug_graph: Graph, neo4j_graph: Graph, tmp_path: Path) -> None:
     files = []

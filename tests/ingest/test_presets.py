@@ -83,7 +83,7 @@ def test_officers_with_several_posts_in_a_cell_and_one_unknown(tell: Tell) -> No
 
 @pytest.mark.parametrize("width", ["（）", "()"])
 def test_penalties_in_brackets_of_either_width(tell: Tell, width: str) -> None:
-    left, right = width
+    left, right = width[0], width[1]
     head = ",".join([
         "行政相对人名称", "行政相对人类别", f"行政相对人代码_1{left}统一社会信用代码{right}", f"行政相对人代码_2{left}工商注册号{right}",
         f"行政相对人代码_3{left}组织机构代码{right}", "法定代表人", "法定代表人证件号码", "证件类型", "证件号码", "行政处罚决定书文号",

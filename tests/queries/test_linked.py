@@ -21,7 +21,7 @@ DISHONEST = "失信被执行人"
 
 def ask(graph: Graph, who: str, **options: Any) -> LinkedAnswer:
     """The answer, checked against the published schema."""
-    options.setdefault("at", AT)
+    options = {"at": AT, "seconds": 60.0, **options}
     with graph.reading() as reader:
         answer = linked(reader, who, **options)
     schema = answer_schema()

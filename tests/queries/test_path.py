@@ -16,7 +16,7 @@ AT = "2021-06-01"
 
 def ask(graph: Graph, a: str, b: str, **options: Any) -> PathAnswer:
     with graph.reading() as reader:
-        answer = path(reader, a, b, at=AT, **options)
+        answer = path(reader, a, b, at=AT, seconds=60.0, **options)
     data = json.loads(json.dumps(as_data(answer)))
     jsonschema.validate(data, {"$ref": "#/$defs/PathAnswer", "$defs": answer_schema()["$defs"]})
     assert {c for p in answer.paths for s in p.steps for c in s.claims} <= set(answer.evidence)
