@@ -39,18 +39,22 @@ def fact_of(claim: str) -> str:
 def holds_at(claim: Mapping[str, Any], day: str) -> Holds:
     """Whether a claim holds on `day` (ISO), read from its valid time; `undetermined` where a bound that decides is unknown.
 
-    Its start may be unknown: then the day on which the source stated it (`as_of`) is the first sure day.
-    From `unknown_since` on nothing is sure but an end that is stated. A shorter date is some day in it.
+    Its start may be unknown: then the day on which the source stated it (`as_of`) is the first sure day. An end
+    that is unknown (历任) lies before the day on which it was stated. From `unknown_since` on nothing is sure but
+    an end that is stated. A shorter date is some day in it.
     """
     start, end = claim.get("valid_from"), claim.get("valid_to")
     if start and start != UNKNOWN and earliest(start) > day:
         return "no"
     if end and end != UNKNOWN and latest(end) < day:
         return "no"
-    sure_from = latest(start) if start and start != UNKNOWN else claim.get("as_of")
+    stated = claim.get("as_of")
+    if end == UNKNOWN:
+        return "no" if stated and latest(stated) <= day else "undetermined"
+    sure_from = latest(start) if start and start != UNKNOWN else stated
     if not sure_from or latest(sure_from) > day:
         return "undetermined"
-    if end and (end == UNKNOWN or earliest(end) < day):
+    if end and earliest(end) < day:
         return "undetermined"
     gone = claim.get("unknown_since")
     return "undetermined" if gone and not end and earliest(gone) <= day else "yes"

@@ -15,6 +15,9 @@ from ingest.run import Home, Options, Report, Table, fits, ingest_tables
 from ingest.tables import ROW, BadRow, Batch
 
 
+_UNREAD = ""  # the name under which a row stands that the reader could make no record of
+
+
 @dataclass(slots=True)
 class _Held:
     """Rows of one document, as a table: they keep their document and their row numbers."""
@@ -40,7 +43,7 @@ class _Held:
         return len(self.rows)
 
     def batches(self) -> Iterator[Batch]:
-        columns = {n: pa.array([r.raw.get(n) for r in self.rows], pa.string()) for n in self.columns}
+        columns = {n: pa.array([r.raw.get(n) or None for r in self.rows], pa.string()) for n in self.columns}
         table = pa.table({**columns, ROW: pa.array([r.row for r in self.rows], pa.int64())})
         yield Batch(self.file, self.sheet, self.rows[0].row, table)
 
@@ -92,7 +95,7 @@ def _group(graph: Graph, home: Home, map_: Map, rows: list[Quarantined], options
     documents: dict[str, list[Quarantined]] = {}
     for row in sorted(rows, key=lambda r: (r.document, r.row)):
         documents.setdefault(row.document, []).append(row)
-    tables = [Table(_Held(held), None, 0) for held in documents.values() if "" not in held[0].raw]
+    tables = [Table(_Held(held), None, 0) for held in documents.values() if _UNREAD not in held[0].raw]
     for table in tables:
         fits(table.opened, map_.parts[0], map_)
     report = ingest_tables(tables, map_, graph, home, options=options, again=True)
@@ -104,4 +107,4 @@ def _group(graph: Graph, home: Home, map_: Map, rows: list[Quarantined], options
 
 def _solved(rows: Sequence[Quarantined], report: Report) -> list[int]:
     """Rows that were not refused again; a row the reader could make no record of cannot be tried."""
-    return [row.id for row in rows if (row.document, row.row) not in report.refused and "" not in row.raw]
+    return [row.id for row in rows if (row.document, row.row) not in report.refused and _UNREAD not in row.raw]

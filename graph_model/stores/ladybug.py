@@ -233,8 +233,9 @@ class LadybugWriter(LadybugReader):
 
     def add_nodes(self, label: str, path: Path) -> int:
         before = self._count(label)
+        into = f"{label} ({', '.join(statements.node_names(MODEL.node[label]))})"  # an older file has them in another order
         if not before:
-            self._run_text(f'COPY {label} FROM "{path}"')
+            self._run_text(f'COPY {into} FROM "{path}"')
             return self._count(label)
         table = pq.read_table(path)
         ids = table.select(["id"])  # noqa: F841  (LadybugDB finds an Arrow table by its variable's name)
@@ -243,13 +244,14 @@ class LadybugWriter(LadybugReader):
         ).get_as_arrow()
         new = table.filter(pc.invert(pc.is_in(table["id"], value_set=known.column(0).combine_chunks())))
         if new.num_rows:
-            self._run_text(f"COPY {label} FROM new", new=new)
+            self._run_text(f"COPY {into} FROM new", new=new)
         return int(new.num_rows)
 
     def add_rels(self, type: str, source: str, target: str, path: Path) -> int:
         rows = pq.read_metadata(path).num_rows
         if rows:
-            self._run_text(f"COPY {type} FROM \"{path}\" (from='{source}', to='{target}')")
+            into = f"{type} ({', '.join(p.name for p in MODEL.rel[type].columns)})"
+            self._run_text(f"COPY {into} FROM \"{path}\" (from='{source}', to='{target}')")
         return int(rows)
 
     def set_properties(self, label: str, rows: pa.Table) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from graph_model.model import MODEL
 from queries.query import ParamSpec, Query
@@ -150,7 +149,3 @@ def _same_as(label: str) -> Query[CrossingRow]:
 
 
 SAME_AS_OF: Mapping[str, Query[CrossingRow]] = MappingProxyType({label: _same_as(label) for label in MODEL.subjects})
-IDENTITY: tuple[Query[Any], ...] = (
-    SUBJECT_BY_ID, ENTERPRISES_NUMBERED, RECORDS_NUMBERED, SUBJECTS_NAMED, RECORDS_NAMED, RECORDS_ALIASED, BEARERS,
-    *SAME_AS_OF.values(),
-)  # fmt: skip

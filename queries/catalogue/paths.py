@@ -223,7 +223,3 @@ LISTING_FACTS = Query(
     FactRow,
     {"id": ParamSpec("text", "id of a listing", "l-1")},
 )
-PATHS: tuple[Query[Any], ...] = (
-    *LINKS_OF.values(), *FIRST_LINKS_OF.values(), *LISTINGS_OF.values(), *DEGREE_OF.values(), *RECORDS_OF.values(), *FACTS.values(),
-    NEGATIVE_LISTINGS, STATE_HOLDING_AUTHORITY, LISTING_FACTS,
-)  # fmt: skip

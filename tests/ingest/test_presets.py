@@ -196,6 +196,7 @@ def test_rating_agencies_are_57_in_both_tables(ladybug_graph: Graph, tmp_path: P
         [capital] = reader.rows("MATCH (r:Record) WHERE r.capital = $usd RETURN r.name AS name, r.place AS place, r.ownership AS ownership, r.filed AS filed", {"usd": "18000000 USD"})
     assert sum(n.startswith("cn-uscc-") for n in nodes) == 45
     assert len(set(map(frozenset, [(p["a"], p["b"]) for p in pairs]))) + 57 == len(nodes)
+    assert sum(p["g"] == "probable" for p in pairs) == 15  # pairs whose names differ
     assert capital == {"name": "标普信用评级（中国）有限公司", "place": "北京", "ownership": "外资", "filed": "2020-06-11"}
 
 
