@@ -11,6 +11,7 @@ from ingest.judge import judge
 from ingest.maps import load_map, map_names, map_text
 from ingest.new_map import first_map
 from ingest.retry import retry
+from ingest.pack import load_pack
 from ingest.run import Home, Options
 from ingest.run import ingest as load_files
 from queries.admin_csv import ARGUMENTS_FILE
@@ -152,6 +153,15 @@ def ingest(context: Context, p: Any) -> dict[str, Any]:
     options = Options(as_of=p.as_of, complete=p.complete, partial=p.partial, dry_run=p.dry_run, recheck=p.recheck)
     step = _counting(context)
     return load_files(p.files, load_map(p.map), context.graph, home_of(context), options=options, progress=step).as_dict()
+
+
+def sample(context: Context, _: Any) -> list[dict[str, Any]]:
+    """The sample pack loaded, a line a file."""
+    reports = []
+    for name, report in load_pack(context.graph, home_of(context)):
+        context.progress(name, report.rows["read"], None)
+        reports.append({"file": name, **report.rows, "new_claims": sum(report.claims.get("new", {}).values()), "same_as": sum(report.same_as.values())})
+    return reports
 
 
 def _counting(context: Context) -> Callable[[str, int], None]:
