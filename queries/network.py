@@ -99,7 +99,11 @@ class Network:
             self.capped.add(id_)
         for row in rows:
             self.add(row.b, row.label, row.caption)
-        same = [CrossingRow(r.b, r.grade or "", r.claim, r.source, r.status) for r in rows if r.relation == "SAME_AS"]
+        same = [
+            CrossingRow(r.b, r.grade or "", r.claim, r.source, r.status)
+            for r in rows
+            if r.relation == "SAME_AS"
+        ]
         if id_ not in self.crossings:
             self._cross(id_, same)
         self.edges[id_] = self._edges([r for r in rows if r.relation != "SAME_AS" and r.b != id_])
@@ -140,7 +144,12 @@ class Network:
             self.candidates.add(row.claim)
             return None
         self.claims.add(row.claim)
-        dates = {"valid_from": row.valid_from, "valid_to": row.valid_to, "as_of": row.as_of, "unknown_since": row.unknown_since}
+        dates = {
+            "valid_from": row.valid_from,
+            "valid_to": row.valid_to,
+            "as_of": row.as_of,
+            "unknown_since": row.unknown_since,
+        }
         holds = holds_at(dates, self.inquiry.clocks.valid_at)
         if holds == "no":
             return None
@@ -157,7 +166,9 @@ class Network:
             elif row.grade in FOLDABLE and GRADES.index(row.grade) <= GRADES.index(self.weakest):
                 said.setdefault(row.b, {})[row.claim] = row.grade
         self.crossings[id_] = tuple(
-            _crossing(b, claims) for b, claims in sorted(said.items()) if frozenset((id_, b)) not in self.ruled_out
+            _crossing(b, claims)
+            for b, claims in sorted(said.items())
+            if frozenset((id_, b)) not in self.ruled_out
         )
 
 
@@ -169,6 +180,7 @@ def _crossing(to: str, claims: dict[str, str]) -> Crossing:
 def any_unsure(network: Network, ids: Iterable[str]) -> bool:
     """Whether something unsure leads on from these nodes, so that a search without it is not the whole truth."""
     return any(
-        any(not e.sure for e in network.edges.get(i, ())) or any(not c.sure for c in network.crossings.get(i, ()))
+        any(not e.sure for e in network.edges.get(i, ()))
+        or any(not c.sure for c in network.crossings.get(i, ()))
         for i in ids
     )

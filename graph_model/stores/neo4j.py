@@ -336,8 +336,7 @@ def _hold(session: Session) -> Transaction:
 def _refuse_while_writing(session: Session) -> None:
     """Raise `StoreBusy` while another run has the lock."""
     for seconds in _PROBE_SECONDS:
-        code = _probe(session, seconds)
-        if code is None:
+        if (code := _probe(session, seconds)) is None:
             return
         if code == _WAITED_FOR_LOCK:
             break
@@ -353,7 +352,7 @@ def _probe(session: Session, seconds: float) -> str | None:
             probe.run(text.LOCK).consume()
             probe.rollback()
     except Neo4jError as error:
-        if not _timed_out(error):
+        if _code(error) not in _TIMED_OUT:
             raise
         return _code(error)
     return None
@@ -384,16 +383,12 @@ def _value(value: Any) -> Any:
     return [_value(v) for v in value] if isinstance(value, list) else value
 
 
-def _timed_out(error: Exception) -> bool:
-    return _code(error) in _TIMED_OUT
-
-
 def _code(error: Exception) -> str:
     return str(getattr(error, "code", "")).rpartition(".")[2]
 
 
 def _translated(error: Exception, where: str) -> StoreError:
-    if _timed_out(error):
+    if _code(error) in _TIMED_OUT:
         return BudgetExceeded("the query ran past its time; ask for fewer hops or give it more")
     if isinstance(error, DriverError):
         return StoreUnavailable(f"{where} cannot be reached: {error}; is the server running? (`xinpu neo4j status`)")

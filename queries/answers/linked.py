@@ -94,7 +94,15 @@ class _Linked:
         claims = {c for v in (listed, associated) for f in v.findings for c in f.evidence}
         evidence = self.composer.evidence(claims | {c for f in subject.same_as for c in f.claims})
         coverage = self._coverage(lists, found)
-        return LinkedAnswer(self.question, subject, clocks, verdicts, coverage, evidence, Timing(round(watch.elapsed, 4), watch.queries))
+        return LinkedAnswer(
+            self.question,
+            subject,
+            clocks,
+            verdicts,
+            coverage,
+            evidence,
+            Timing(round(watch.elapsed, 4), watch.queries),
+        )
 
     # --- listed -----------------------------------------------------------------------------------------
 
@@ -142,7 +150,9 @@ class _Linked:
         """Whether something unsure was seen: a step, or a listing of a node that was reached."""
         seen = set(self.network.crossings)
         try:
-            return any_unsure(self.network, seen) or any(s.holds == "undetermined" for i in seen for s in listed.of(i))
+            return any_unsure(self.network, seen) or any(
+                s.holds == "undetermined" for i in seen for s in listed.of(i)
+            )
         except BudgetExceeded:
             return True
 
@@ -156,18 +166,29 @@ class _Linked:
                 found.pairs += self._on_lists(level.trails, listed, sure) if level.hops else []
             except BudgetExceeded:
                 found.complete = False
-                found.cut.append(f"not every node at {level.hops} hops was looked up on the lists: the time was spent")
+                found.cut.append(
+                    f"not every node at {level.hops} hops was looked up on the lists: the time was spent"
+                )
             if not found.complete:
                 return found
             found.hops = level.hops
             if len(found.pairs) >= self.question.limit and level.hops < self.question.max_hops:
-                found.cut.append(f"more than {level.hops} hops were not searched: {len(found.pairs)} findings were complete at {level.hops}")
+                found.cut.append(
+                    f"more than {level.hops} hops were not searched: {len(found.pairs)} findings were complete at {level.hops}"
+                )
                 return found
         found.hops = self.question.max_hops
         return found
 
-    def _on_lists(self, trails: dict[str, list[Trail]], listed: Listed, sure: bool) -> list[tuple[Trail, Standing]]:
-        pairs = [(ways[0], s) for node, ways in trails.items() for s in listed.of(node) if s.holds == "yes" or not sure]
+    def _on_lists(
+        self, trails: dict[str, list[Trail]], listed: Listed, sure: bool
+    ) -> list[tuple[Trail, Standing]]:
+        pairs = [
+            (ways[0], s)
+            for node, ways in trails.items()
+            for s in listed.of(node)
+            if s.holds == "yes" or not sure
+        ]
         return sorted(pairs, key=lambda pair: pair[0])
 
     def _associated(self, subject: Subject, found: _Found | None, lists: Sequence[ListCoverage]) -> Verdict:
@@ -181,7 +202,9 @@ class _Linked:
         if findings:
             return Verdict("undetermined", _why(findings), findings)
         if found.cut or self.network.capped:
-            return Verdict("undetermined", "nothing was found, but the search is not complete: see coverage", ())
+            return Verdict(
+                "undetermined", "nothing was found, but the search is not complete: see coverage", ()
+            )
         return _nothing(subject, lists, ())
 
     def _tell(self, subject: Subject, found: _Found) -> tuple[Finding, ...]:

@@ -27,7 +27,12 @@ def read_listing(row: ListingRow, day: str) -> tuple[ListingState, Holds]:
     """State of a listing at a day, and whether the subject then stands on the list. 拟列入 is not listed."""
     if row.stage == PROPOSED:
         return "proposed", "no"
-    dates = {"valid_from": row.valid_from, "valid_to": row.valid_to, "as_of": row.as_of, "unknown_since": row.unknown_since}
+    dates = {
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+        "as_of": row.as_of,
+        "unknown_since": row.unknown_since,
+    }
     holds = holds_at(dates, day)
     if holds == "yes":
         return "displayed", holds
@@ -47,12 +52,16 @@ def standings(network: Network, rows: Iterable[ListingRow]) -> list[Standing]:
             network.candidates.add(row.listing)
             continue
         state, holds = read_listing(row, day)
-        groups.setdefault((row.subject, row.list, row.valid_from, row.number, state), []).append((row, state, holds))
+        groups.setdefault((row.subject, row.list, row.valid_from, row.number, state), []).append(
+            (row, state, holds)
+        )
     return sorted((_folded(network, group) for group in groups.values()), key=lambda s: _order(network, s))
 
 
 def _folded(network: Network, group: Sequence[tuple[ListingRow, ListingState, Holds]]) -> Standing:
-    ranked = sorted(group, key=lambda g: (network.rank(g[0].source), network.newest(g[0].as_of), g[0].listing))
+    ranked = sorted(
+        group, key=lambda g: (network.rank(g[0].source), network.newest(g[0].as_of), g[0].listing)
+    )
     row, state, holds = ranked[0]
     return Standing(row, state, holds, tuple(g[0].listing for g in ranked))
 

@@ -46,7 +46,9 @@ class _Between:
 
     def answer(self) -> PathAnswer:
         watch, clocks, question = self.network.inquiry.watch, self.network.inquiry.clocks, self.question
-        (a, folds_a), (b, folds_b) = (find_subject(self.network, s.text, s.anchor) for s in (question.a, question.b))
+        (a, folds_a), (b, folds_b) = (
+            find_subject(self.network, s.text, s.anchor) for s in (question.a, question.b)
+        )
         trails, sure = self._trails(a, b)
         paths = tuple(self.composer.path(trail, sure=sure) for trail in trails[: question.limit])
         for one in (*folds_a.values(), *folds_b.values()):
@@ -59,7 +61,17 @@ class _Between:
             hubs=hubs, nodes=self.nodes, candidates=len(self.network.candidates), asks_lists=False,
         )  # fmt: skip
         verdict = self._verdict(a, b, paths, sure)
-        return PathAnswer(question, a, b, clocks, verdict, paths, coverage, evidence, Timing(round(watch.elapsed, 4), watch.queries))
+        return PathAnswer(
+            question,
+            a,
+            b,
+            clocks,
+            verdict,
+            paths,
+            coverage,
+            evidence,
+            Timing(round(watch.elapsed, 4), watch.queries),
+        )
 
     def _trails(self, a: Subject, b: Subject) -> tuple[list[Trail], bool]:
         """The best trails, over sure steps where there are any; whether they are."""
@@ -71,7 +83,9 @@ class _Between:
             found, sure = self._pass(a.id, b.id, sure=False), False
         self.network.inquiry.watch.limit(None)
         if len(found) > self.question.limit:
-            self.cut.append(f"there are more than {self.question.limit} paths of {found[0].hops} hops; the first in the declared order are told")
+            self.cut.append(
+                f"there are more than {self.question.limit} paths of {found[0].hops} hops; the first in the declared order are told"
+            )
         return found, sure
 
     def _pass(self, start: str, end: str, *, sure: bool) -> list[Trail]:
@@ -95,7 +109,13 @@ class _Between:
         if weak is not None:
             return Verdict("undetermined", f"{weak.asked.text} is only {weak.identity}: {weak.reason}", ())
         if paths:
-            return Verdict("yes", None, ()) if sure else Verdict("undetermined", "the paths rest on unsure steps", ())
+            return (
+                Verdict("yes", None, ())
+                if sure
+                else Verdict("undetermined", "the paths rest on unsure steps", ())
+            )
         if self.cut or self.network.capped:
-            return Verdict("undetermined", "no path was found, but the search is not complete: see coverage", ())
+            return Verdict(
+                "undetermined", "no path was found, but the search is not complete: see coverage", ()
+            )
         return Verdict("no", None, ())

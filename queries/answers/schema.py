@@ -15,7 +15,15 @@ from queries.answers.search import SearchAnswer
 
 FILE = Path(__file__).with_name("answer.schema.json")
 # Every answer a verb hands out.
-ANSWERS: tuple[type, ...] = (LinkedAnswer, PathAnswer, ProfileAnswer, NodeAnswer, SearchAnswer, NeighbourhoodAnswer, InfoAnswer)
+ANSWERS: tuple[type, ...] = (
+    LinkedAnswer,
+    PathAnswer,
+    ProfileAnswer,
+    NodeAnswer,
+    SearchAnswer,
+    NeighbourhoodAnswer,
+    InfoAnswer,
+)
 
 
 def answer_schema() -> dict[str, Any]:

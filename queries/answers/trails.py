@@ -33,7 +33,9 @@ class Composer:
         steps = tuple(self._step(a, b, sure) for a, b in zip(trail.nodes, trail.nodes[1:], strict=False))
         grades = tuple(str(step.grade) for step in steps if step.grade)
         nodes = tuple(ref(self.network, node) for node in trail.nodes)
-        return Path(nodes, steps, trail.hops, grade(weakest(grades)), self._flags(_between(trail, steps), grades))
+        return Path(
+            nodes, steps, trail.hops, grade(weakest(grades)), self._flags(_between(trail, steps), grades)
+        )
 
     def listing(self, id_: str, subject: str) -> None:
         """Have a listing's evidence shown."""
@@ -49,7 +51,9 @@ class Composer:
         """Evidence of these claims, as far as they were stated."""
         chosen = [self.stated[claim] for claim in sorted(set(wanted)) if claim in self.stated]
         network = self.network
-        return evidence_of(network.inquiry.watch, chosen, self.raw, names=network.source_names, ranks=network.ranks)
+        return evidence_of(
+            network.inquiry.watch, chosen, self.raw, names=network.source_names, ranks=network.ranks
+        )
 
     # --- steps ------------------------------------------------------------------------------------------
 
@@ -61,12 +65,22 @@ class Composer:
         source, target = (a, b) if edge.along == "out" else (b, a)
         claims = self._saying(edge, self._between(source, target))
         for claim in claims:
-            self._state(claim["claim_id"], edge.relation, claim, ref(self.network, source).caption, ref(self.network, target).caption)
+            self._state(
+                claim["claim_id"],
+                edge.relation,
+                claim,
+                ref(self.network, source).caption,
+                ref(self.network, target).caption,
+            )
         return self._related(a, b, edge, claims)
 
     def _related(self, a: str, b: str, edge: Edge, claims: list[Row]) -> Step:
         first = claims[0]
-        holds = "yes" if any(holds_at(c, self.network.inquiry.clocks.valid_at) == "yes" for c in claims) else "undetermined"
+        holds = (
+            "yes"
+            if any(holds_at(c, self.network.inquiry.clocks.valid_at) == "yes" for c in claims)
+            else "undetermined"
+        )
         return Step(
             a, b, "out" if edge.along == "out" else "in", edge.relation, MODEL.rel[edge.relation].term, first.get("post"),
             first.get("percent"), first.get("valid_from"), first.get("valid_to"), first.get("as_of"),
@@ -76,7 +90,11 @@ class Composer:
     def _crossed(self, a: str, b: str, crossing: Crossing) -> Step:
         self._same_facts(a, b)
         says = self.stated[crossing.claims[0]].claim if crossing.claims[0] in self.stated else {}
-        along = "out" if (a, b) in self._facts and any(c["claim_id"] == crossing.claims[0] for c in self._facts[a, b]) else "in"
+        along = (
+            "out"
+            if (a, b) in self._facts and any(c["claim_id"] == crossing.claims[0] for c in self._facts[a, b])
+            else "in"
+        )
         return Step(
             a, b, "out" if along == "out" else "in", "SAME_AS", MODEL.rel["SAME_AS"].term, None, None, says.get("valid_from"),
             says.get("valid_to"), says.get("as_of"), "yes" if crossing.sure else "undetermined", crossing.claims, grade(crossing.grade),
@@ -103,7 +121,9 @@ class Composer:
         if (source, target) not in self._facts:
             query = FACTS[self.network.labels[source], self.network.labels[target]]
             found = self.network.inquiry.ask(query, id=source, other=target)
-            self._facts[source, target] = sorted((row.claim for row in found), key=lambda c: str(c["claim_id"]))
+            self._facts[source, target] = sorted(
+                (row.claim for row in found), key=lambda c: str(c["claim_id"])
+            )
         return self._facts[source, target]
 
     def _same_facts(self, a: str, b: str) -> None:
@@ -131,7 +151,9 @@ class Composer:
 
     def _is_hub(self, node: str) -> bool:
         if node not in self._degrees:
-            self._degrees[node] = sum(row.degree for row in self.network.inquiry.ask(DEGREE_OF[self.network.labels[node]], id=node))
+            self._degrees[node] = sum(
+                row.degree for row in self.network.inquiry.ask(DEGREE_OF[self.network.labels[node]], id=node)
+            )
         degree = self._degrees[node]
         if degree > HUB_DEGREE:
             self.hubs[node] = Hub(node, ref(self.network, node).caption, degree)

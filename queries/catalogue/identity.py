@@ -148,4 +148,6 @@ def _same_as(label: str) -> Query[CrossingRow]:
     )  # fmt: skip
 
 
-SAME_AS_OF: Mapping[str, Query[CrossingRow]] = MappingProxyType({label: _same_as(label) for label in MODEL.subjects})
+SAME_AS_OF: Mapping[str, Query[CrossingRow]] = MappingProxyType(
+    {label: _same_as(label) for label in MODEL.subjects}
+)

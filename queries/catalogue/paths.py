@@ -101,8 +101,13 @@ def _walked(label: str, end: int) -> str:
 
 def _both(label: str, out: str, back: str, tail: str) -> str:
     """Both directions in one text; a type is named only where the model lets it meet the label."""
-    ways = ((f"(a:{label} {{id: $id}})-[r:{out}]->(b)", "out"), (f"(b)-[r:{back}]->(a:{label} {{id: $id}})", "in"))
-    return " UNION ALL ".join(f"MATCH {pattern}{tail.replace('ALONG', along)}" for pattern, along in ways if "[r:]" not in pattern)
+    ways = (
+        (f"(a:{label} {{id: $id}})-[r:{out}]->(b)", "out"),
+        (f"(b)-[r:{back}]->(a:{label} {{id: $id}})", "in"),
+    )
+    return " UNION ALL ".join(
+        f"MATCH {pattern}{tail.replace('ALONG', along)}" for pattern, along in ways if "[r:]" not in pattern
+    )
 
 
 _LINK = (

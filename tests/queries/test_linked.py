@@ -27,7 +27,12 @@ def ask(graph: Graph, who: str, **options: Any) -> LinkedAnswer:
     schema = answer_schema()
     data = json.loads(json.dumps(as_data(answer)))
     jsonschema.validate(data, {"$ref": "#/$defs/LinkedAnswer", "$defs": schema["$defs"]})
-    shown = {c for v in (answer.verdicts.listed, answer.verdicts.associated) for f in v.findings for c in f.evidence}
+    shown = {
+        c
+        for v in (answer.verdicts.listed, answer.verdicts.associated)
+        for f in v.findings
+        for c in f.evidence
+    }
     assert shown <= set(answer.evidence)
     return answer
 
@@ -54,16 +59,37 @@ def test_a_legal_representative_of_a_listed_company_is_associated_and_never_list
 
     answer = ask(graph, person)
 
-    assert answers(answer) == {"listed": "no", "associated": "yes", "reached": "undetermined", "liable": "undetermined"}
+    assert answers(answer) == {
+        "listed": "no",
+        "associated": "yes",
+        "reached": "undetermined",
+        "liable": "undetermined",
+    }
     assert answer.verdicts.reached.reason == "no rules loaded"
     finding = only(answer)
-    assert (finding.list, finding.state, finding.hops, finding.listing) == (DISHONEST, "displayed", 1, listing)
+    assert (finding.list, finding.state, finding.hops, finding.listing) == (
+        DISHONEST,
+        "displayed",
+        1,
+        listing,
+    )
     assert finding.path is not None and finding.path.identity == "confirmed"
     (step,) = finding.path.steps
-    assert (step.from_, step.to, step.along, step.term, step.claims) == (person, firm, "out", "法定代表人", (claim,))
+    assert (step.from_, step.to, step.along, step.term, step.claims) == (
+        person,
+        firm,
+        "out",
+        "法定代表人",
+        (claim,),
+    )
     assert answer.evidence[claim].statement == "示例张三任示例甲有限公司法定代表人（自2018-01-10起）。"
     assert answer.evidence[listing].source == COURT
-    assert answers(ask(graph, firm)) == {"listed": "yes", "associated": "no", "reached": "undetermined", "liable": "undetermined"}
+    assert answers(ask(graph, firm)) == {
+        "listed": "yes",
+        "associated": "no",
+        "reached": "undetermined",
+        "liable": "undetermined",
+    }
 
 
 def test_the_same_name_at_another_company_is_never_positive(graph: Graph) -> None:
@@ -83,7 +109,11 @@ def test_the_same_name_at_another_company_is_never_positive(graph: Graph) -> Non
     assert set(answers(bare).values()) == {"undetermined"}
 
     anchored = ask(graph, "示例张三", anchor="示例乙有限公司")
-    assert (anchored.subject.id, anchored.subject.identity, anchored.subject.namesakes) == (good, "anchored", 2)
+    assert (anchored.subject.id, anchored.subject.identity, anchored.subject.namesakes) == (
+        good,
+        "anchored",
+        2,
+    )
     assert [(c.id, c.identity) for c in anchored.subject.candidates] == [(bad, "name_only")]
     assert (answers(anchored)["listed"], answers(anchored)["associated"]) == ("no", "no")
     assert answers(ask(graph, "示例张三", anchor="示例甲有限公司"))["associated"] == "yes"
@@ -110,7 +140,10 @@ def test_each_step_holds_at_the_day(graph: Graph) -> None:
     facts.listing(firm, DISHONEST, start="2019-03-15")
     facts.publish(graph)
 
-    asked = {day: answers(ask(graph, person, at=day))["associated"] for day in ("2018-06-01", "2020-12-31", "2021-01-01")}
+    asked = {
+        day: answers(ask(graph, person, at=day))["associated"]
+        for day in ("2018-06-01", "2020-12-31", "2021-01-01")
+    }
 
     assert asked == {"2018-06-01": "no", "2020-12-31": "yes", "2021-01-01": "no"}
 
@@ -128,7 +161,11 @@ def test_a_path_crosses_same_as_at_no_hop_and_says_its_grade(graph: Graph) -> No
     finding = only(ask(graph, a))
     assert (finding.hops, finding.holds) == (2, "yes")
     assert finding.path is not None and finding.path.identity == "anchored"
-    assert [(s.relation, s.grade) for s in finding.path.steps] == [("SUPERVISOR_OF", None), ("SAME_AS", "anchored"), (LEGAL, None)]
+    assert [(s.relation, s.grade) for s in finding.path.steps] == [
+        ("SUPERVISOR_OF", None),
+        ("SAME_AS", "anchored"),
+        (LEGAL, None),
+    ]
     assert same in finding.evidence
     assert [f.id for f in ask(graph, here).subject.same_as] == [there]
     assert answers(ask(graph, a, identity="confirmed"))["associated"] == "no"
@@ -180,16 +217,23 @@ def test_a_listing_that_the_source_no_longer_shows_is_undetermined(graph: Graph)
 
     answer = ask(graph, firm)
     (finding,) = answer.verdicts.listed.findings
-    assert (answers(answer)["listed"], finding.state, finding.since) == ("undetermined", "unknown_since", "2021-05-01")
+    assert (answers(answer)["listed"], finding.state, finding.since) == (
+        "undetermined",
+        "unknown_since",
+        "2021-05-01",
+    )
     assert answers(ask(graph, firm, at="2021-04-30"))["listed"] == "yes"
-    assert (answers(ask(graph, person))["associated"], only(ask(graph, person)).state) == ("undetermined", "unknown_since")
+    assert (answers(ask(graph, person))["associated"], only(ask(graph, person)).state) == (
+        "undetermined",
+        "unknown_since",
+    )
 
 
 def test_a_step_whose_dates_do_not_decide_is_undetermined(graph: Graph) -> None:
     facts = Facts()
     firm = facts.enterprise("示例甲有限公司")
     person = facts.person("示例张三", firm)
-    facts.role(person, LEGAL, firm, start="2018-01-10", end="unknown")
+    facts.role(person, LEGAL, firm, start="2018-01-10", end="unknown", as_of="2022-01-01")
     facts.listing(firm, DISHONEST, start="2019-03-15")
     facts.publish(graph)
 
@@ -209,7 +253,11 @@ def test_removed_proposed_and_later_listings_are_told_but_do_not_count(graph: Gr
     answer = ask(graph, firm)
 
     states = {f.list: (f.state, f.holds) for f in answer.verdicts.listed.findings}
-    assert states == {DISHONEST: ("removed", "no"), "安全生产严重失信主体名单": ("proposed", "no"), "重大税收违法失信主体": ("later", "no")}
+    assert states == {
+        DISHONEST: ("removed", "no"),
+        "安全生产严重失信主体名单": ("proposed", "no"),
+        "重大税收违法失信主体": ("later", "no"),
+    }
     assert answers(answer)["listed"] == "no"
 
 
@@ -305,7 +353,9 @@ def test_a_state_holder_that_connects_is_marked(graph: Graph, how: str) -> None:
     assert only(ask(graph, a)).flags == ("state_parent",)
 
 
-def test_of_two_ways_as_long_the_stronger_evidence_is_told_and_sources_stand_beside_each_other(graph: Graph) -> None:
+def test_of_two_ways_as_long_the_stronger_evidence_is_told_and_sources_stand_beside_each_other(
+    graph: Graph,
+) -> None:
     facts = Facts()
     a, b = facts.enterprise("示例甲有限公司"), facts.enterprise("示例乙有限公司")
     person = facts.person("示例张三", a)
@@ -347,7 +397,10 @@ def test_more_findings_than_asked_for_are_cut_in_the_declared_order(graph: Graph
 
     answer = ask(graph, centre, limit=2)
 
-    assert [f.subject.caption for f in answer.verdicts.associated.findings] == ["示例4号有限公司", "示例3号有限公司"]
+    assert [f.subject.caption for f in answer.verdicts.associated.findings] == [
+        "示例4号有限公司",
+        "示例3号有限公司",
+    ]
     assert (answer.coverage.truncated, answer.coverage.hops) == (True, 1)
     assert answer.coverage.cut == (
         "more than 1 hops were not searched: 5 findings were complete at 1",
