@@ -10,8 +10,8 @@ from graph_model.stores import neo4j_local
 from ingest.judge import judge
 from ingest.maps import load_map, map_names, map_text
 from ingest.new_map import first_map
-from ingest.retry import retry
 from ingest.pack import load_pack
+from ingest.retry import retry
 from ingest.run import Home, Options
 from ingest.run import ingest as load_files
 from queries.admin_csv import ARGUMENTS_FILE

@@ -14,7 +14,6 @@ from ingest.quarantine import Quarantined
 from ingest.run import Home, Options, Report, Table, fits, ingest_tables
 from ingest.tables import ROW, BadRow, Batch
 
-
 _UNREAD = ""  # the name under which a row stands that the reader could make no record of
 
 

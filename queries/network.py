@@ -1,9 +1,10 @@
 """The part of the graph that a search has seen: relations and SAME_AS judgements, fetched a node at a time and kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from graph_model.claims import ASSERTED, GRADES, POSITIVE_GRADES, holds_at
+from graph_model.claims import ASSERTED, GRADES, POSITIVE_GRADES, date_by_others, holds_at
 from graph_model.kinds import UNKNOWN
 from queries.catalogue.coverage import SOURCES_RANKED
 from queries.catalogue.identity import SAME_AS_OF, SUBJECT_BY_ID, CrossingRow
@@ -131,26 +132,20 @@ class Network:
 
     def _edges(self, rows: Sequence[LinkRow]) -> tuple[Edge, ...]:
         best: dict[tuple[str, bool], Edge] = {}
-        for row in rows:
-            edge = self._edge(row)
+        for row, claim in _dated(rows):
+            edge = self._edge(row, claim)
             if edge is not None:
                 known = best.get((edge.to, edge.sure))
                 if known is None or edge.order < known.order:
                     best[edge.to, edge.sure] = edge
         return tuple(sorted(best.values(), key=lambda e: (e.to, e.order)))
 
-    def _edge(self, row: LinkRow) -> Edge | None:
+    def _edge(self, row: LinkRow, claim: dict[str, Any]) -> Edge | None:
         if row.status != ASSERTED:
             self.candidates.add(row.claim)
             return None
         self.claims.add(row.claim)
-        dates = {
-            "valid_from": row.valid_from,
-            "valid_to": row.valid_to,
-            "as_of": row.as_of,
-            "unknown_since": row.unknown_since,
-        }
-        holds = holds_at(dates, self.inquiry.clocks.valid_at)
+        holds = holds_at(claim, self.inquiry.clocks.valid_at)
         if holds == "no":
             return None
         age = self.newest(row.valid_from, row.as_of)
@@ -170,6 +165,17 @@ class Network:
             for b, claims in sorted(said.items())
             if frozenset((id_, b)) not in self.ruled_out
         )
+
+
+def _dated(rows: Sequence[LinkRow]) -> Iterator[tuple[LinkRow, dict[str, Any]]]:
+    """Each row with its dates, undated ones dated by the other claims of the same relation."""
+    groups: dict[tuple[str, str, str], list[tuple[LinkRow, dict[str, Any]]]] = {}
+    for row in rows:
+        dates = {"valid_from": row.valid_from, "valid_to": row.valid_to, "as_of": row.as_of, "unknown_since": row.unknown_since}
+        groups.setdefault((row.along, row.b, row.relation), []).append((row, dates))
+    for group in groups.values():
+        date_by_others([dates for row, dates in group if row.status == ASSERTED])
+        yield from group
 
 
 def _crossing(to: str, claims: dict[str, str]) -> Crossing:

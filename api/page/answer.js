@@ -2,7 +2,7 @@
 
 import { terms, word } from "./client.js";
 import { both, el, en, heading, pairs, table } from "./dom.js";
-import { draw, elements, period, stepKey } from "./drawing.js";
+import { beside, draw, elements, period, stepKey } from "./drawing.js";
 
 const MARKS = { yes: "●", no: "○", undetermined: "◐" };
 const said = (kind, key) => both(word(kind, key).zh, word(kind, key).en);
@@ -112,7 +112,7 @@ function trail(path, view) {
 
 function arrow(step) {
   const text = [step.term, step.post && step.post !== step.term ? step.post : null, step.percent ? `${step.percent}%` : null, step.grade ? word("grade", step.grade).zh : null].filter(Boolean).join(" ");
-  const dated = period(step) ? ` ${period(step)}` : "";
+  const dated = [beside(step), period(step)].filter(Boolean).map((part) => ` ${part}`).join("");
   if (step.grade) return `╌ ${text}${dated} ╌`;
   return step.along === "out" ? `—${text}${dated}→` : `←${text}${dated}—`;
 }

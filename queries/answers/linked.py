@@ -225,7 +225,7 @@ class _Linked:
         for claim in standing.claims:
             self.composer.listing(claim, row.subject)
         certain = not trail.unsure and subject.identity in POSITIVE_GRADES
-        claims = [claim for step in path.steps for claim in step.claims]
+        claims = [claim for step in path.steps for claim in step.evidence]
         flags: tuple[Flag, ...] = path.flags
         if subject.identity not in POSITIVE_GRADES and "identity_probable" not in flags:
             flags = (*flags, "identity_probable")

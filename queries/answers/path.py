@@ -53,7 +53,7 @@ class _Between:
         paths = tuple(self.composer.path(trail, sure=sure) for trail in trails[: question.limit])
         for one in (*folds_a.values(), *folds_b.values()):
             self.composer.same(one.way)
-        claims = {c for p in paths for s in p.steps for c in s.claims}
+        claims = {c for p in paths for s in p.steps for c in s.evidence}
         evidence = self.composer.evidence(claims | {c for f in (*a.same_as, *b.same_as) for c in f.claims})
         hubs = tuple(self.composer.hubs[node] for node in sorted(self.composer.hubs))
         coverage = covered(

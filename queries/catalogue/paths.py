@@ -111,7 +111,8 @@ def _both(label: str, out: str, back: str, tail: str) -> str:
 
 
 _LINK = (
-    " WHERE {{known(r)}} AND {{possible(r)}} RETURN 'ALONG' AS along, b.id AS b, {{label(b)}} AS label, b.caption AS caption,"
+    # no day is asked for: a claim that ended tells when an undated one of the same relation did
+    " WHERE {{known(r)}} RETURN 'ALONG' AS along, b.id AS b, {{label(b)}} AS label, b.caption AS caption,"
     " {{type(r)}} AS relation, r.claim_id AS claim, r.source AS source, r.status AS status, r.valid_from AS valid_from,"
     " r.valid_to AS valid_to, r.as_of AS as_of, r.unknown_since AS unknown_since, r.grade AS grade"
 )
@@ -120,8 +121,8 @@ _LINK = (
 def _links(label: str) -> Query[LinkRow]:
     return Query(
         f"links_of_{label.lower()}", f"{MODEL.node[label].term}的关系",
-        f"What ties this {label} to others at a day (at most {MOST_LINKS} each way)?",
-        _both(label, *_ways(label), f"{_LINK} LIMIT {MOST_LINKS}"), LinkRow, _one(label, at=_AT),
+        f"What ties this {label} to others, on whatever day (at most {MOST_LINKS} each way)?",
+        _both(label, *_ways(label), f"{_LINK} LIMIT {MOST_LINKS}"), LinkRow, _one(label),
     )  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def _first_links(label: str) -> Query[LinkRow]:
     return Query(
         f"first_links_of_{label.lower()}", f"{MODEL.node[label].term}的关系（按标识取前{MOST_LINKS}）",
         f"Which are the first {MOST_LINKS} relations each way, by claim id, of this {label} that has more?",
-        _both(label, *_ways(label), f"{_LINK} ORDER BY claim LIMIT {MOST_LINKS}"), LinkRow, _one(label, at=_AT),
+        _both(label, *_ways(label), f"{_LINK} ORDER BY claim LIMIT {MOST_LINKS}"), LinkRow, _one(label),
     )  # fmt: skip
 
 

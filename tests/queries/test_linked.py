@@ -370,7 +370,19 @@ def test_of_two_ways_as_long_the_stronger_evidence_is_told_and_sources_stand_bes
 
     assert finding.path is not None
     assert finding.path.steps[0].claims == (strong, second)
-    assert weak not in finding.evidence
+    assert [one.claims for one in finding.path.steps[0].also] == [(weak,)], "a second tie is told beside, not instead"
+
+
+def test_an_undated_claim_is_dated_by_one_that_states_the_term(graph: Graph) -> None:
+    facts = Facts()
+    a = facts.enterprise("示例甲有限公司")
+    person = facts.person("示例李四", a)
+    facts.role(person, LEGAL, a, start="2022-01-01", source=REGISTER)
+    facts.role(person, LEGAL, a, start=None, as_of="2026-01-01", source=THIRD)
+    facts.listing(a, DISHONEST, start="2021-03-15")
+    facts.publish(graph)
+
+    assert [ask(graph, person, at=day).verdicts.associated.answer for day in ("2021-06-01", "2022-01-01")] == ["no", "yes"]
 
 
 def test_what_several_sources_list_alike_is_one_finding(graph: Graph) -> None:
