@@ -32,9 +32,12 @@ from ingest.support import write_support
 RULES = SourceMap("xinpu-rules", "信谱同一性规则", authority="信谱", rank=5)
 DECISIONS = SourceMap("xinpu-decisions", "人工认定", authority="使用者", rank=5)
 NUMBERS = ("orgcode", "regno", "ticker")
-_CHUNK = 2_000
 # Above this many unnumbered names in one run the comparison of differing names is left to a run of its own.
 _MOST_SIMILAR = 20_000
+
+
+_RECORDS = "(r:Record)-[:DESCRIBES]->(e:Enterprise)"
+_OPEN = f"r.known_to = {STILL_KNOWN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +122,12 @@ def _strength(id_: str) -> tuple[int, str]:
 
 def _bearers(writer: Writer, scheme: str, touched: _Touched) -> Mapping[str, set[str]]:
     """Enterprise ids by number, for the numbers this run named."""
-    wanted = {r[scheme] for r in (*touched.enterprises, *touched.records) if r.get(scheme)}
+    wanted = sorted({r[scheme] for r in (*touched.enterprises, *touched.records) if r.get(scheme)})
     bearers: dict[str, set[str]] = defaultdict(set)
-    for ids in _chunks(sorted(wanted)):
-        for row in writer.rows(f"MATCH (e:Enterprise) WHERE e.{scheme} IN $ids RETURN e.id AS id, e.{scheme} AS number", {"ids": ids}):
-            bearers[row["number"]].add(row["id"])
-        for row in writer.rows(
-            f"MATCH (r:Record)-[:DESCRIBES]->(e:Enterprise) WHERE r.{scheme} IN $ids AND r.known_to = $still"
-            f" RETURN e.id AS id, r.{scheme} AS number",
-            {"ids": ids, "still": STILL_KNOWN},
-        ):
-            bearers[row["number"]].add(row["id"])
+    found = writer.matching("(e:Enterprise)", f"e.{scheme}", wanted, f"e.id AS id, e.{scheme} AS number")
+    found += writer.matching(_RECORDS, f"r.{scheme}", wanted, f"e.id AS id, r.{scheme} AS number", where=_OPEN)
+    for row in found:
+        bearers[row["number"]].add(row["id"])
     return {number: ids for number, ids in bearers.items() if len(ids) > 1}
 
 
@@ -149,21 +147,15 @@ def _named_nodes(writer: Writer, touched: _Touched) -> dict[str, str]:
     """Name-identified nodes by name: those of this run, and older ones whose name a new record bears."""
     named = {r["name_key"]: r["id"] for r in touched.enterprises if r["name_key"]}
     keys = sorted({r["name_key"] for r in touched.records if r["name_key"]} - named.keys())
-    for chunk in _chunks(keys):
-        for row in writer.rows("MATCH (e:Enterprise) WHERE e.name_key IN $ids RETURN e.id AS id, e.name_key AS name", {"ids": chunk}):
-            named[row["name"]] = row["id"]
+    for row in writer.matching("(e:Enterprise)", "e.name_key", keys, "e.id AS id, e.name_key AS name"):
+        named[row["name"]] = row["id"]
     return named
 
 
 def _name_bearers(writer: Writer, keys: list[str]) -> Mapping[str, set[str]]:
     bearers: dict[str, set[str]] = defaultdict(set)
-    for chunk in _chunks(keys):
-        for row in writer.rows(
-            "MATCH (r:Record)-[:DESCRIBES]->(e:Enterprise) WHERE r.name_key IN $ids AND r.known_to = $still"
-            " AND e.name_key IS NULL RETURN e.id AS id, r.name_key AS name",
-            {"ids": chunk, "still": STILL_KNOWN},
-        ):
-            bearers[row["name"]].add(row["id"])
+    for row in writer.matching(_RECORDS, "r.name_key", keys, "e.id AS id, r.name_key AS name", where=f"{_OPEN} AND e.name_key IS NULL"):
+        bearers[row["name"]].add(row["id"])
     return bearers
 
 
@@ -172,7 +164,7 @@ def _similar(writer: Writer, touched: _Touched, judged: list[Judgement]) -> Iter
     done = {end for j in judged for end in (j.a, j.b)}
     mine = [r for r in touched.enterprises if r["name_key"] and r["id"] not in done]
     new = {r["id"] for r in touched.records}
-    if not (mine or new) or len(mine) + len(new) > _MOST_SIMILAR:
+    if not (mine or _unnumbered(writer)) or len(mine) + len(new) > _MOST_SIMILAR:
         return
     facts = _facts(writer, done, {r["id"] for r in mine} | new)
     pairs = [(a, b, why) for a, b in _candidate_pairs(facts) if (why := _agreement(facts[a], facts[b]))]
@@ -182,23 +174,22 @@ def _similar(writer: Writer, touched: _Touched, judged: list[Judgement]) -> Iter
             yield Judgement("Enterprise", a, b, "probable", "similar-name", why)
 
 
+def _unnumbered(writer: Writer) -> bool:
+    """Whether any enterprise of the graph is identified by its name alone."""
+    return bool(writer.rows("MATCH (e:Enterprise) WHERE e.name_key IS NOT NULL RETURN e.id AS id LIMIT 1"))
+
+
 def _facts(writer: Writer, done: set[str], mine: set[str]) -> dict[str, dict[str, Any]]:
     """Records to compare: of nodes of this run, and of nodes that share a filing or founding date with them."""
-    text = (
-        "MATCH (r:Record)-[:DESCRIBES]->(e:Enterprise) WHERE {where} AND r.known_to = $still AND r.name IS NOT NULL"
-        " RETURN e.id AS id, e.uscc AS uscc, r.name AS name, r.place AS place, r.filed AS filed, r.founded AS founded, r.source AS source"
+    returns = (
+        "e.id AS id, e.uscc AS uscc, r.name AS name, r.place AS place, r.filed AS filed, r.founded AS founded, r.source AS source"
     )
-    facts: dict[str, dict[str, Any]] = {}
-    dates: dict[str, set[str]] = {"filed": set(), "founded": set()}
-    for ids in _chunks(sorted(mine)):
-        for row in writer.rows(text.format(where="e.id IN $ids"), {"ids": ids, "still": STILL_KNOWN}):
-            facts[row["id"]] = row
-            for name, seen in dates.items():
-                seen.update(filter(None, [row[name]]))
-    for name, seen in dates.items():
-        for ids in _chunks(sorted(seen)):
-            for row in writer.rows(text.format(where=f"r.{name} IN $ids"), {"ids": ids, "still": STILL_KNOWN}):
-                facts.setdefault(row["id"], row)
+    told = f"{_OPEN} AND r.name IS NOT NULL"
+    facts = {row["id"]: row for row in writer.matching(_RECORDS, "e.id", sorted(mine), returns, where=told)}
+    for name in ("filed", "founded"):
+        days = sorted({f[name] for f in facts.values() if f[name]})
+        for row in writer.matching(_RECORDS, f"r.{name}", days, returns, where=told):
+            facts.setdefault(row["id"], row)
     return {i: f for i, f in facts.items() if i not in done}
 
 
@@ -247,9 +238,8 @@ def _persons(writer: Writer, touched: _Touched, firms: list[Judgement]) -> Itera
 
 def _named_at(writer: Writer, anchors: list[str]) -> dict[str, dict[str, str]]:
     named: dict[str, dict[str, str]] = defaultdict(dict)
-    for ids in _chunks(anchors):
-        for row in writer.rows("MATCH (p:Person) WHERE p.anchor IN $ids RETURN p.id AS id, p.anchor AS anchor, p.name_key AS name", {"ids": ids}):
-            named[row["anchor"]][row["name"]] = row["id"]
+    for row in writer.matching("(p:Person)", "p.anchor", anchors, "p.id AS id, p.anchor AS anchor, p.name_key AS name"):
+        named[row["anchor"]][row["name"]] = row["id"]
     return named
 
 
@@ -321,7 +311,3 @@ def _write(writer: Writer, folder: Path, label: str, rows: list[dict[str, Any]])
     pq.write_table(pa.table(arrays), path)
     writer.add_rels("SAME_AS", label, label, path)
 
-
-def _chunks(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]

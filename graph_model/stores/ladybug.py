@@ -295,6 +295,9 @@ class LadybugWriter(LadybugReader):
         head = "LOAD FROM subjects WITH subject AS s " if subjects is not None else ""
         where = "WHERE n.source = $by" + (" AND s = a.id" if subjects is not None else "")
         ends = tuple(a if not record else b for t, a, b in statements.attached(label) if t == ("DESCRIBES" if record else "SUBJECT_OF"))
+        if subjects is not None:
+            named = set(subjects["subject_label"].to_pylist())
+            ends = tuple(end for end in ends if end in named)
         arrow = "<-[r:DESCRIBES]-" if record else "-[r:SUBJECT_OF]->"
         parts = [
             self._connection.execute(
@@ -303,7 +306,17 @@ class LadybugWriter(LadybugReader):
             ).get_as_arrow()
             for end in ends
         ]
-        return pa.concat_tables(parts)
+        nothing = pa.table({"id": pa.array([], pa.string()), "known_to": pa.array([], pa.int64()), "subject": pa.array([], pa.string())})
+        return pa.concat_tables(parts) if parts else nothing
+
+    def matching(self, pattern: str, key: str, values: Sequence[str], returns: str, *, where: str = "true") -> list[Row]:
+        if not values:
+            return []
+        rows = pa.table({"value": pa.array(values, pa.string())})  # noqa: F841  (found by its variable's name)
+        text = self.dialect.text(f"LOAD FROM rows WITH value AS wanted MATCH {pattern} WHERE {key} = wanted AND {where} RETURN {returns}")
+        result = self._connection.execute(text, checked_parameters(text, None, self._run))
+        names = result.get_column_names()
+        return [dict(zip(names, map(_value, row), strict=True)) for row in result.get_all()]
 
     def publish(self, run: Mapping[str, Any]) -> RunInfo:
         published = str(run.get("published") or _now())

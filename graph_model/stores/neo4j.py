@@ -229,6 +229,10 @@ class Neo4jWriter(Neo4jReader):
             parts += self._told(statement, by, rows)
         return pa.concat_tables(parts)
 
+    def matching(self, pattern: str, key: str, values: Sequence[str], returns: str, *, where: str = "true") -> list[Row]:
+        question = f"UNWIND $values AS wanted MATCH {pattern} WHERE {key} = wanted AND {where} RETURN {returns}"
+        return [row for batch in text.cut(list(values)) for row in self.rows(question, {"values": batch})]
+
     def publish(self, run: Mapping[str, Any]) -> RunInfo:
         published = str(run.get("published") or _now())
         properties = {**run, "id": f"run-{self._run:08d}", "seq": self._run, "published": published}

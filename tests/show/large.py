@@ -17,7 +17,8 @@ def lines(enterprises: int, folder: Path | None = None) -> Iterator[Line]:
         yield Line(f"load of {size}, CSV to graph", f"{found['rows_per_second']:,} rows/s ({found['seconds']} s), {found['ratio_to_bare_copy']} × bare COPY ({found['bare_copy_seconds']} s)", "≤ 5 × bare COPY", found["ratio_to_bare_copy"] <= 5)
         yield Line("peak memory of the whole process tree", f"{found['peak_gib']} GiB", "≤ 6 GiB", found["peak_gib"] <= 6)
         yield Line("the same files again, compared in full", f"{found['second_seconds']} s, {found['second_changes']} changes", "≤ the first's time, 0 changes", found["second_seconds"] <= found["seconds"] and not found["second_changes"])
-        yield Line(f"a delta of {found['delta_rows']:,} rows in two files", f"{found['delta_seconds']} s, {found['delta_changes']:,} changes, file {found['file_mib']} MiB", "≤ 10 s", found["delta_seconds"] <= 10)
+        slowest = max(found["delta_seconds"])
+        yield Line(f"a delta of {found['delta_rows']:,} rows (register; officers)", f"{' s; '.join(map(str, found['delta_seconds']))} s, {found['delta_changes']:,} changes, file {found['file_mib']} MiB", "≤ 10 s", slowest <= 10)
         asked = ask.measure(out / "home", 60)
         for hops in (2, 4, 6):
             one = asked[f"hops_{hops}"]
