@@ -38,7 +38,7 @@ NO_RULES = Verdict("undetermined", "no rules loaded", ())
 
 def linked(
     reader: Reader, text: str, *, anchor: str | None = None, at: str | None = None, known_at: str | None = None,
-    rules_at: str | None = None, max_hops: int = 4, identity: str = "anchored", limit: int = 20, seconds: float = 10.0,
+    rules_at: str | None = None, max_hops: int = 4, identity: str = "probable", limit: int = 20, seconds: float = 10.0,
     raw: RawRows | None = None,
 ) -> LinkedAnswer:  # fmt: skip
     """The answer about one subject, given by id, number or name (`anchor`: the enterprise in whose record a person is named)."""

@@ -19,7 +19,7 @@ from queries.search import Search, Trail
 
 def path(
     reader: Reader, a: str, b: str, *, anchor_a: str | None = None, anchor_b: str | None = None, at: str | None = None,
-    known_at: str | None = None, rules_at: str | None = None, max_hops: int = 6, identity: str = "anchored", limit: int = 5,
+    known_at: str | None = None, rules_at: str | None = None, max_hops: int = 6, identity: str = "probable", limit: int = 5,
     seconds: float = 10.0, raw: RawRows | None = None,
 ) -> PathAnswer:  # fmt: skip
     """Up to `limit` shortest paths between two subjects, each given by id, number or name."""
