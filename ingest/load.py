@@ -62,6 +62,7 @@ class Load:
     def run(self) -> Counts:
         """Bring the graph to what the stage says."""
         self.fresh = self.writer.fresh
+        self.writer.expect(self.stage.stated())
         for label in sorted(self.stage.labels()):
             self.counts.nodes[label] = self.writer.add_nodes(label, self.stage.nodes(label))
         stated_events, stated_links = self.stage.event_labels(), self.stage.link_keys()

@@ -153,8 +153,9 @@ def _named_nodes(writer: Writer, touched: _Touched) -> dict[str, str]:
 
 
 def _name_bearers(writer: Writer, keys: list[str]) -> Mapping[str, set[str]]:
+    """Numbered enterprises by the names they bear or once bore: a name that passed on singles out nobody."""
     bearers: dict[str, set[str]] = defaultdict(set)
-    for row in writer.matching(_RECORDS, "r.name_key", keys, "e.id AS id, r.name_key AS name", where=f"{_OPEN} AND e.name_key IS NULL"):
+    for row in writer.matching(_RECORDS, "r.name_key", keys, "e.id AS id, r.name_key AS name", where="e.name_key IS NULL"):
         bearers[row["name"]].add(row["id"])
     return bearers
 

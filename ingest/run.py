@@ -17,7 +17,7 @@ import pyarrow as pa
 from graph_model.errors import MapError, SourceIncomplete, UsageError
 from graph_model.kinds import BadValue, clean_date
 from graph_model.stores.graph import Graph, Writer
-from ingest.archive import ArchiveWriter, RowArchive
+from ingest.archive import ArchiveWriter, RowArchive, mask_rows
 from ingest.captions import refresh_captions
 from ingest.formats import open_shapes
 from ingest.load import Counts, Load
@@ -263,7 +263,7 @@ class _Run:
         workers = stack.enter_context(Workers(Job(self.map, self.stage.folder, self._lookups(tables))).running())
         for table in tables:
             edition = Edition(table.document, self.map.source.id, self.report.as_of)
-            archive = None if self.again else stack.enter_context(self.home.archive.writer(table.opened.sha256))
+            archive = None if self.again or self.options.dry_run else stack.enter_context(self.home.archive.writer(table.opened.sha256))
             for done in workers.do(table.part, edition, _archived(table.opened, archive)):
                 self.stage.take(done.parts)
                 self._hold(table, done.bad)
@@ -338,11 +338,9 @@ class _Run:
 
 
 def _archived(opened: Readable, archive: ArchiveWriter | None) -> Iterator[pa.Table]:
-    """The batches of a file, each kept in the archive as it goes by."""
+    """The batches of a file with ID numbers masked, each kept in the archive as it goes by."""
     for batch in opened.batches():
-        if archive is not None:
-            archive.add(batch)
-        yield batch.rows
+        yield mask_rows(batch.rows) if archive is None else archive.add(batch)
 
 
 def _reader_bad(bad: BadRow) -> dict[str, Any]:

@@ -62,6 +62,9 @@ class Writer(Reader, Protocol):
     def fresh(self) -> bool:
         """Whether no claim was ever loaded, so that nothing needs comparing."""
 
+    def expect(self, rows: int) -> None:
+        """Told how many claims the run may write, before the first."""
+
     def add_nodes(self, label: str, path: Path) -> int:
         """Add the nodes of a Parquet file (columns as `MODEL.node[label].columns`) whose id is not there; how many."""
 

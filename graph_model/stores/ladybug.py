@@ -32,7 +32,8 @@ from graph_model.schema import STILL_KNOWN, NodeType, RelType
 from graph_model.stores.graph import Row, RunInfo, StoreInfo, checked_parameters, support_rows
 
 READ_POOL = 1 << 30
-WRITE_POOL = 2 << 30
+WRITE_POOL = 3 << 30
+SMALL_RUN = 100_000
 _INTERNAL = ("_ID", "_SRC", "_DST")
 _LAST_RUN = "MATCH (r:Run) WHERE r.published IS NOT NULL RETURN max(r.seq)"
 
@@ -230,6 +231,11 @@ class LadybugWriter(LadybugReader):
             keys = ", ".join(f"{k}: ${k}" for k in row)
             self._connection.execute(f"CREATE (:List {{{keys}}})", row)
         return bool(missing)
+
+    def expect(self, rows: int) -> None:
+        # a checkpoint rewrites every table it finds changed, whole: a small run makes one, at its end
+        if rows <= SMALL_RUN:
+            self._connection.execute("CALL auto_checkpoint=false")
 
     def add_nodes(self, label: str, path: Path) -> int:
         before = self._count(label)

@@ -186,6 +186,9 @@ class Neo4jWriter(Neo4jReader):
         self.fresh = int(count) <= 1
         session.run("CREATE (:UnfinishedRun {seq: $seq, started: $now})", seq=self._run, now=_now()).consume()
 
+    def expect(self, rows: int) -> None:
+        """Nothing to prepare: batches are of one size."""
+
     def add_nodes(self, label: str, path: Path) -> int:
         node = MODEL.node[label]
         mark = {} if node.bears_claim else {text.MARK: self._run}
