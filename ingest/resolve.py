@@ -1,10 +1,10 @@
 """Which nodes are one subject: SAME_AS claims by written rules, each graded, each reversible by closing it.
 
-confirmed  two nodes share a number that an authority issued.
+confirmed  two nodes share a number that an authority issued, at most one of them with a 统一社会信用代码.
 anchored   a full registered name that only one numbered enterprise bears; or one person's name in the records of
            what is one enterprise.
 probable   names that differ but agree in brand, and in place or a date, one to one; or one name and one masked number.
-ambiguous  a full registered name that several numbered enterprises bear.
+ambiguous  a full registered name that several numbered enterprises bear or bore, or a number that several print.
 A judgement of a person (`judge`) stands beside these and wins over them.
 """
 
@@ -108,8 +108,10 @@ def _by_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
         bearers = _bearers(writer, scheme, touched)
         for number, ids in sorted(bearers.items()):
             first, *others = sorted(ids, key=_strength)
+            coded = sum(id_.startswith("cn-uscc-") for id_ in ids)  # two 统一社会信用代码 are two enterprises: one of them misprints it
+            grade, why = ("confirmed", "") if coded < 2 else ("ambiguous", f"; {coded} 统一社会信用代码 print it")
             for other in others:
-                yield Judgement("Enterprise", first, other, "confirmed", f"number-{scheme}", f"{_TERM[scheme]} {number} in both")
+                yield Judgement("Enterprise", first, other, grade, f"number-{scheme}", f"{_TERM[scheme]} {number} in both{why}")
 
 
 _TERM = {"orgcode": "组织机构代码", "regno": "工商注册号", "ticker": "证券代码"}
