@@ -288,8 +288,9 @@ class LadybugWriter(LadybugReader):
         return self._counted(f"{head}MATCH (r:{label} {{id: i}}) WHERE r.known_to = {STILL_KNOWN} {tail}", rows)
 
     def existing_rels(self, type: str, source: str, target: str, *, by: str, pairs: pa.Table | None) -> pa.Table:
-        head = "LOAD FROM pairs WITH `from` AS f, `to` AS t " if pairs is not None else ""
-        ends = ("{id: f}", "{id: t}") if pairs is not None else ("", "")
+        named = [] if pairs is None else pairs.column_names
+        head = "" if pairs is None else "LOAD FROM pairs WITH " + ", ".join(f"`{n}` AS wanted_{n}" for n in named) + " "
+        ends = tuple(f"{{id: wanted_{n}}}" if n in named else "" for n in ("from", "to"))
         text = (
             f"{head}MATCH (a:{source} {ends[0]})-[r:{type}]->(b:{target} {ends[1]}) WHERE r.source = $by "
             "RETURN a.id AS `from`, b.id AS `to`, r.claim_id AS claim_id, r.known_to AS known_to"
