@@ -16,9 +16,10 @@ from ingest.run import Home, Options
 from ingest.run import ingest as load_files
 from queries.admin_csv import ARGUMENTS_FILE
 from queries.admin_csv import export_admin_csv as write_admin_csv
-from queries.answers.answer import LinkedAnswer, PathAnswer
+from queries.answers.answer import PathAnswer
 from queries.answers.info import InfoAnswer
 from queries.answers.info import info as graph_info
+from queries.answers.law_answer import LinkedAnswer
 from queries.answers.linked import linked as find_links
 from queries.answers.path import path as find_paths
 from queries.answers.profile import NodeAnswer, ProfileAnswer
