@@ -15,7 +15,9 @@ $(VENV)/.done: requirements.lock pyproject.toml
 
 # ONCE=1 stops after the answer; without it page and API stay up on loopback until Ctrl-C.
 demo: $(VENV)/.done
-	@$(BIN)/python -m api.demo --home $(HOME_DIR) $(if $(ONCE),--once,)
+	@export XINPU_HOME=$(HOME_DIR) && $(BIN)/xinpu init && $(BIN)/xinpu sample && \
+	$(BIN)/xinpu linked --name 示例张三 --anchor 示例甲建设有限公司 --at 2021-06-01 --purpose "演示 demo" \
+	$(if $(ONCE),,&& $(BIN)/xinpu serve)
 
 test: $(VENV)/.done
 	$(BIN)/pytest

@@ -1,7 +1,7 @@
 """The log of look-ups: one JSON line each, every line holding the hash of the one before it.
 
 A line that is changed, taken out or moved breaks the chain at that place. The end of the file can still be cut
-off unseen: who must exclude that keeps the last hash elsewhere (`xinpu info` prints it).
+off unseen: who must exclude that keeps the hash of the last line elsewhere.
 """
 
 import fcntl

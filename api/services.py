@@ -1,17 +1,17 @@
-"""What each verb does: the parameters handed to the function that knows, and nothing else.
-
-Functions of the other rooms that are still being written are named once in `LATE` and looked up when called.
-"""
+"""What each verb does: the parameters handed to the function that knows, and nothing else."""
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from api.context import Context
-from graph_model.errors import UnknownEntity, UsageError, XinpuError
+from graph_model.errors import UnknownEntity, UsageError
 from graph_model.stores import neo4j_local
+from ingest.judge import judge
 from ingest.maps import load_map, map_names, map_text
+from ingest.new_map import first_map
+from ingest.pack import load_pack
+from ingest.retry import retry
 from ingest.run import Home, Options
 from ingest.run import ingest as load_files
 from queries.admin_csv import ARGUMENTS_FILE
@@ -35,28 +35,6 @@ PATH: Any = PathAnswer
 PROFILE: Any = ProfileAnswer | NodeAnswer
 SEARCH: Any = SearchAnswer
 INFO: Any = InfoAnswer
-
-LATE = {
-    "draft_map": "ingest.draft:draft_map",
-    "retry": "ingest.retry:retry",
-    "judge": "ingest.judge:judge",
-}
-
-
-class NotBuilt(XinpuError):
-    """This verb's function is not there yet."""
-
-    status = 501
-
-
-def late(name: str) -> Any:
-    """A function of another room, imported when it is called."""
-    module, _, attribute = LATE[name].partition(":")
-    try:
-        return getattr(import_module(module), attribute)
-    except (ModuleNotFoundError, AttributeError) as error:
-        raise NotBuilt(f"{name}: {error}; this version cannot do it yet") from error
-
 
 # --- asking -----------------------------------------------------------------------------------------
 
@@ -168,8 +146,7 @@ def maps_show(_: Context, p: Any) -> str:
 
 def maps_new(_: Context, p: Any) -> str:
     """A first map from a file's columns."""
-    text: str = late("draft_map")(p.file, sheet=p.sheet)
-    return text
+    return first_map(p.file)
 
 
 def ingest(context: Context, p: Any) -> dict[str, Any]:
@@ -177,6 +154,15 @@ def ingest(context: Context, p: Any) -> dict[str, Any]:
     options = Options(as_of=p.as_of, complete=p.complete, partial=p.partial, dry_run=p.dry_run, recheck=p.recheck)
     step = _counting(context)
     return load_files(p.files, load_map(p.map), context.graph, home_of(context), options=options, progress=step).as_dict()
+
+
+def sample(context: Context, _: Any) -> list[dict[str, Any]]:
+    """The sample pack loaded, a line a file."""
+    reports = []
+    for name, report in load_pack(context.graph, home_of(context)):
+        context.progress(name, report.rows["read"], None)
+        reports.append({"file": name, **report.rows, "new_claims": sum(report.claims.get("new", {}).values()), "same_as": sum(report.same_as.values())})
+    return reports
 
 
 def _counting(context: Context) -> Callable[[str, int], None]:
@@ -204,16 +190,16 @@ def quarantine_show(context: Context, p: Any) -> dict[str, Any]:
     return found.as_dict()
 
 
-def quarantine_retry(context: Context, p: Any) -> Any:
+def quarantine_retry(context: Context, p: Any) -> dict[str, Any]:
     """Such rows tried again."""
-    return late("retry")(context.graph, home_of(context), ids=p.ids, map=p.map, dry_run=p.dry_run)
+    return retry(context.graph, home_of(context), ids=p.ids, map=p.map, dry_run=p.dry_run)
 
 
-def same(context: Context, p: Any) -> Any:
+def same(context: Context, p: Any) -> dict[str, Any]:
     """A judgement on two nodes, recorded or taken back."""
     if (p.grade is None) == (not p.close):
         raise UsageError("give either --grade confirmed|ruled_out or --close")
-    return late("judge")(context.graph, p.a, p.b, grade=p.grade, why=p.why, close=p.close, who=context.who)
+    return judge(context.graph, p.a, p.b, grade=p.grade, why=p.why, close=p.close, who=context.who)
 
 
 # --- serving ----------------------------------------------------------------------------------------

@@ -57,6 +57,10 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "other_name": W("曾用名或简称相符", "former or short name"), "prefix": W("名称开头", "begins with it"),
         "contains": W("名称包含", "contains it"), "other_contains": W("曾用名或简称包含", "former or short name contains it"),
     },
+    "number": {
+        "uscc": W("统一社会信用代码", "USCC"), "orgcode": W("组织机构代码", "organisation code"), "regno": W("注册号", "registration number"),
+        "ticker": W("证券代码", "ticker"), "id_masked": W("证件号（遮蔽）", "masked id"),
+    },
     "section": {
         "posts": W("任职", "posts held"), "persons": W("人员", "persons"), "shareholders": W("股东", "shareholders"), "holdings": W("对外投资", "holdings"),
         "control": W("控制", "control"), "ties": W("其他联系", "ties"), "trade": W("交易", "trade"), "listings": W("名单", "listings"),

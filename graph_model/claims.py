@@ -5,7 +5,7 @@ values) and the content (everything else it says). The same file read twice give
 keeps the fact and changes the content; content that comes back after it was closed gets `-2`, `-3` ….
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
@@ -14,6 +14,9 @@ from graph_model.kinds import UNKNOWN
 
 FACT_HEX, CONTENT_HEX = 20, 10
 SEPARATOR = "\x1f"  # ASCII unit separator: no source prints it, so joined parts stay apart
+
+# bounds that another claim of the same fact gives; never stored
+STARTED, ENDED = "dated_from", "dated_to"
 
 Holds = Literal["yes", "no", "undetermined"]
 Status = Literal["asserted", "candidate", "disputed", "closed"]
@@ -39,21 +42,41 @@ def fact_of(claim: str) -> str:
 def holds_at(claim: Mapping[str, Any], day: str) -> Holds:
     """Whether a claim holds on `day` (ISO), read from its valid time; `undetermined` where a bound that decides is unknown.
 
-    Its start may be unknown: then the day on which the source stated it (`as_of`) is the first sure day.
-    From `unknown_since` on nothing is sure but an end that is stated. A shorter date is some day in it.
+    Its start may be unknown: then the day on which the source stated it (`as_of`) is the first sure day. An end
+    that is unknown (历任) lies before the day on which it was stated. From `unknown_since` on nothing is sure but
+    an end that is stated. A shorter date is some day in it.
     """
-    start, end = claim.get("valid_from"), claim.get("valid_to")
+    start, end = claim.get("valid_from") or claim.get(STARTED), claim.get("valid_to") or claim.get(ENDED)
     if start and start != UNKNOWN and earliest(start) > day:
         return "no"
     if end and end != UNKNOWN and latest(end) < day:
         return "no"
-    sure_from = latest(start) if start and start != UNKNOWN else claim.get("as_of")
+    stated = claim.get("as_of")
+    if end == UNKNOWN:
+        return "no" if stated and latest(stated) <= day else "undetermined"
+    sure_from = latest(start) if start and start != UNKNOWN else stated
     if not sure_from or latest(sure_from) > day:
         return "undetermined"
-    if end and (end == UNKNOWN or earliest(end) < day):
+    if end and earliest(end) < day:
         return "undetermined"
     gone = claim.get("unknown_since")
     return "undetermined" if gone and not end and earliest(gone) <= day else "yes"
+
+
+def date_by_others(claims: Sequence[dict[str, Any]]) -> None:
+    """Give undated claims of one fact the term that another claim states, if they were made within it.
+
+    One register says from when to when a man was director, another only that he was on its day: one directorship.
+    """
+    dated = [c for c in claims if c.get("valid_from") and c["valid_from"] != UNKNOWN]
+    for claim in claims:
+        stated = claim.get("as_of")
+        if claim.get("valid_from") or not stated:
+            continue
+        terms = [c for c in dated if holds_at({**c, "as_of": None}, latest(stated)) == "yes"]
+        if terms:
+            term = min(terms, key=lambda c: (c["valid_from"], c.get("valid_to") or ""))
+            claim[STARTED], claim[ENDED] = term["valid_from"], claim.get("valid_to") or term.get("valid_to")
 
 
 def earliest(day: str) -> str:

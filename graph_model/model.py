@@ -456,7 +456,7 @@ TIES = (
     RelType("GUARANTEES", "担保", "tie", (("Person", "Enterprise"), ("Enterprise", "Enterprise"), ("Enterprise", "Person"), ("Person", "Person")), "Stands surety for the other's debt.", (P("amount", "money", "担保金额."),), ("valid_from",)),
     RelType("FAMILY_OF", "亲属", "tie", (("Person", "Person"),), "Is family of the other.", (P("relation", "text", "配偶, 父子 …."),), ("relation",)),
     RelType("MANAGES", "管理关系", "control", (("Enterprise", "Enterprise"), ("Authority", "Enterprise"), ("Person", "Enterprise")), "Manages the other without holding its shares (管理关系).", (), ("valid_from",)),
-    RelType("SUPPLIES", "供应", "trade", (("Enterprise", "Enterprise"), ("Person", "Enterprise")), "Sells to the other; business, not control, so a path search does not follow it.", (P("year", "text", "报告年度."), P("percent", "share", "占比 in percent."), P("rank", "text", "Position among the buyer's suppliers or the seller's customers."), P("name_used", "name", "Name in this row.")), ("year", "rank", "name_used")),
+    RelType("SUPPLIES", "供应", "trade", (("Enterprise", "Enterprise"), ("Person", "Enterprise"), ("Authority", "Enterprise"), ("Enterprise", "Authority")), "Sells to the other; business, not control, so a path search does not follow it.", (P("year", "text", "报告年度."), P("percent", "share", "占比 in percent."), P("rank", "text", "Position among the buyer's suppliers or the seller's customers."), P("name_used", "name", "Name in this row.")), ("year", "rank", "name_used")),
 )  # fmt: skip
 
 EVENT_LINKS = (

@@ -5,12 +5,13 @@ from typing import Any
 import pyarrow as pa
 
 from graph_model.captions import caption_of
+from graph_model.schema import STILL_KNOWN
 from graph_model.stores.graph import Writer
 from ingest.load import Load
 from ingest.maps import SourceMap
 from ingest.stage import Stage
 
-_BATCH = 1_000
+_BATCH = 50_000
 
 
 def refresh_captions(writer: Writer, stage: Stage, load: Load, source: SourceMap) -> int:
@@ -30,11 +31,8 @@ def refresh_captions(writer: Writer, stage: Stage, load: Load, source: SourceMap
 
 
 def _refresh(writer: Writer, label: str, ids: list[str], ranks: dict[str, int]) -> int:
-    found = writer.rows(
-        f"MATCH (r:Record)-[:DESCRIBES]->(n:{label}) WHERE n.id IN $ids AND {{{{known(r)}}}}"
-        " RETURN n.id AS id, n.caption AS was, r.id AS record, r.name AS name, r.source AS source, r.as_of AS as_of",
-        {"ids": ids},
-    )
+    returns = "n.id AS id, n.caption AS was, r.id AS record, r.name AS name, r.source AS source, r.as_of AS as_of"
+    found = writer.matching(f"(r:Record)-[:DESCRIBES]->(n:{label})", "n.id", ids, returns, where=f"r.known_to = {STILL_KNOWN}")
     by_id: dict[str, list[dict[str, Any]]] = {}
     for row in found:
         by_id.setdefault(row["id"], []).append({**row, "rank": ranks.get(row["source"])})

@@ -21,7 +21,7 @@ from graph_model.stores.graph import Writer
 from ingest.rows import Key
 from ingest.stage import Stage, Staged, hashed, quoted, stored_columns
 
-_GONE_BATCH = 500
+_GONE_BATCH = 20_000
 _FACT = f"substr(claim_id, 1, {FACT_HEX})"
 _CONTENT = "regexp_extract(claim_id, '^[0-9a-f]+-([0-9a-f]+)', 1)"
 # A version that says "not shown since" ends in x: see `_gone`.
@@ -112,10 +112,8 @@ class Load:
         gone = self._missing(existing, staged, '"from", "to", claim_id')
         for batch in _batches(gone):
             self.writer.close_rels(type_, start, end, batch)
-            rows = self.writer.rows(
-                f"MATCH (a:{start})-[r:{type_}]->(b:{end}) WHERE r.claim_id IN $ids RETURN a.id AS f, b.id AS t, r",
-                {"ids": batch["claim_id"].to_pylist()},
-            )
+            ids = batch["claim_id"].to_pylist()
+            rows = self.writer.matching(f"(a:{start})-[r:{type_}]->(b:{end})", "r.claim_id", ids, "a.id AS f, b.id AS t, r")
             made = [{"from": r["f"], "to": r["t"], **self._reopened(r["r"], "claim_id")} for r in rows]
             names = ["from", "to", *(p.name for p in MODEL.rel[type_].columns)]
             self.counts.gone[type_] += self.writer.add_rels(type_, start, end, self._file(made, names, MODEL.rel[type_].columns))
@@ -168,7 +166,7 @@ class Load:
         gone = self._missing(existing, staged, "claim_id")
         for batch in _batches(gone):
             ids = batch["claim_id"].to_pylist()
-            rows = self.writer.rows(f"MATCH (n:{label}) WHERE n.id IN $ids RETURN n", {"ids": ids})
+            rows = self.writer.matching(f"(n:{label})", "n.id", ids, "n")
             edges = [(key, self._hanging(label, key, ids)) for key in attached(label)]
             self.writer.close_nodes(label, ids)
             made = {r["n"]["id"]: self._reopened(r["n"], "id") for r in rows}
@@ -181,11 +179,9 @@ class Load:
 
     def _hanging(self, label: str, key: Key, ids: list[str]) -> list[dict[str, Any]]:
         type_, start, end = key
-        own = "a" if start == label else "b"
-        return self.writer.rows(
-            f"MATCH (a:{start})-[r:{type_}]->(b:{end}) WHERE {own}.id IN $ids AND r.known_to = $still RETURN a.id AS f, b.id AS t, r",
-            {"ids": ids, "still": STILL_KNOWN},
-        )
+        own = "a.id" if start == label else "b.id"
+        pattern = f"(a:{start})-[r:{type_}]->(b:{end})"
+        return self.writer.matching(pattern, own, ids, "a.id AS f, b.id AS t, r", where=f"r.known_to = {STILL_KNOWN}")
 
     def _moved(self, row: dict[str, Any], made: dict[str, dict[str, Any]], label: str, start: str) -> dict[str, Any]:
         own, other = ("f", "t") if start == label else ("t", "f")
@@ -270,7 +266,7 @@ class Load:
         """Distinct rows of the files that put something new into the graph."""
         if not self.new_files:
             return 0
-        unions = " UNION ".join(f"SELECT document, row FROM {self.stage.relation(p)}" for p in self.new_files)
+        unions = " UNION ".join(f"SELECT DISTINCT document, row FROM {self.stage.relation(p)}" for p in self.new_files)
         return self.stage.count(f"({unions})")
 
 

@@ -11,9 +11,12 @@ A judgement of a person (`judge`) stands beside these and wins over them.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph_model.claims import CONTENT_HEX, digest
@@ -22,13 +25,19 @@ from graph_model.names.compare import compare_enterprises
 from graph_model.schema import STILL_KNOWN
 from graph_model.stores.graph import Writer
 from ingest.load import Load
+from ingest.maps import SourceMap
 from ingest.stage import Stage
+from ingest.support import write_support
 
-SOURCE = "xinpu-resolve"
+RULES = SourceMap("xinpu-rules", "信谱同一性规则", authority="信谱", rank=5)
+DECISIONS = SourceMap("xinpu-decisions", "人工认定", authority="使用者", rank=5)
 NUMBERS = ("orgcode", "regno", "ticker")
-_CHUNK = 500
 # Above this many unnumbered names in one run the comparison of differing names is left to a run of its own.
 _MOST_SIMILAR = 20_000
+
+
+_RECORDS = "(r:Record)-[:DESCRIBES]->(e:Enterprise)"
+_OPEN = f"r.known_to = {STILL_KNOWN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +59,39 @@ class Judgement:
 def resolve(writer: Writer, stage: Stage, load: Load) -> dict[str, int]:
     """Judge the nodes that this run named against all others; how many new judgements, by grade."""
     touched = _touched(stage, load)
-    if not touched.enterprises and not touched.persons:
+    if not (touched.enterprises or touched.records or touched.masked):
         return {}
     found = [*_by_number(writer, touched), *_by_name(writer, touched)]
     found += _similar(writer, touched, found)
     found += _persons(writer, touched, [j for j in found if j.grade in ("confirmed", "anchored")])
-    return record(writer, stage, found, source=SOURCE)
+    return record(writer, stage.folder, found, source=RULES)
 
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """What this run named: enterprises without a USCC, names and numbers in new records, persons with a masked number."""
+    """What this run named: enterprises without a USCC, names and numbers in new records, masked numbers of persons."""
 
     enterprises: list[dict[str, Any]]
     records: list[dict[str, Any]]
-    persons: list[dict[str, Any]]
+    masked: set[str]
 
 
 def _touched(stage: Stage, load: Load) -> _Touched:
     labels = stage.labels()
-    weak, persons, records = [], [], []
+    weak, numbered, records = [], [], []
     if "Enterprise" in labels:
         path = stage.folder / "nodes-Enterprise.parquet"
         weak = _dicts(stage, f"SELECT id, caption, name_key, orgcode, regno, ticker FROM {stage.relation(path)} WHERE uscc IS NULL ORDER BY id")
-    if "Person" in labels:
-        path = stage.folder / "nodes-Person.parquet"
-        persons = _dicts(stage, f"SELECT id, name_key, id_masked, anchor FROM {stage.relation(path)} WHERE id_masked IS NOT NULL ORDER BY id")
+    if load.new_records is not None:
+        rows = stage.relation(load.new_records)
+        numbered = _dicts(stage, f"SELECT DISTINCT id_masked FROM {rows} WHERE subject_label = 'Person' AND id_masked IS NOT NULL ORDER BY ALL")
     if load.new_records is not None and (weak or not load.fresh):
         records = _dicts(
             stage,
-            f"SELECT subject AS id, name, name_key, orgcode, regno, ticker FROM {stage.relation(load.new_records)}"
+            f"SELECT subject AS id, name, name_key, orgcode, regno, ticker FROM {rows}"
             " WHERE subject_label = 'Enterprise' ORDER BY ALL",
         )
-    return _Touched(weak, records, persons)
+    return _Touched(weak, records, {r["id_masked"] for r in numbered})
 
 
 def _dicts(stage: Stage, query: str) -> list[dict[str, Any]]:
@@ -113,17 +122,12 @@ def _strength(id_: str) -> tuple[int, str]:
 
 def _bearers(writer: Writer, scheme: str, touched: _Touched) -> Mapping[str, set[str]]:
     """Enterprise ids by number, for the numbers this run named."""
-    wanted = {r[scheme] for r in (*touched.enterprises, *touched.records) if r.get(scheme)}
+    wanted = sorted({r[scheme] for r in (*touched.enterprises, *touched.records) if r.get(scheme)})
     bearers: dict[str, set[str]] = defaultdict(set)
-    for ids in _chunks(sorted(wanted)):
-        for row in writer.rows(f"MATCH (e:Enterprise) WHERE e.{scheme} IN $ids RETURN e.id AS id, e.{scheme} AS number", {"ids": ids}):
-            bearers[row["number"]].add(row["id"])
-        for row in writer.rows(
-            f"MATCH (r:Record)-[:DESCRIBES]->(e:Enterprise) WHERE r.{scheme} IN $ids AND r.known_to = $still"
-            f" RETURN e.id AS id, r.{scheme} AS number",
-            {"ids": ids, "still": STILL_KNOWN},
-        ):
-            bearers[row["number"]].add(row["id"])
+    found = writer.matching("(e:Enterprise)", f"e.{scheme}", wanted, f"e.id AS id, e.{scheme} AS number")
+    found += writer.matching(_RECORDS, f"r.{scheme}", wanted, f"e.id AS id, r.{scheme} AS number", where=_OPEN)
+    for row in found:
+        bearers[row["number"]].add(row["id"])
     return {number: ids for number, ids in bearers.items() if len(ids) > 1}
 
 
@@ -143,21 +147,15 @@ def _named_nodes(writer: Writer, touched: _Touched) -> dict[str, str]:
     """Name-identified nodes by name: those of this run, and older ones whose name a new record bears."""
     named = {r["name_key"]: r["id"] for r in touched.enterprises if r["name_key"]}
     keys = sorted({r["name_key"] for r in touched.records if r["name_key"]} - named.keys())
-    for chunk in _chunks(keys):
-        for row in writer.rows("MATCH (e:Enterprise) WHERE e.name_key IN $ids RETURN e.id AS id, e.name_key AS name", {"ids": chunk}):
-            named[row["name"]] = row["id"]
+    for row in writer.matching("(e:Enterprise)", "e.name_key", keys, "e.id AS id, e.name_key AS name"):
+        named[row["name"]] = row["id"]
     return named
 
 
 def _name_bearers(writer: Writer, keys: list[str]) -> Mapping[str, set[str]]:
     bearers: dict[str, set[str]] = defaultdict(set)
-    for chunk in _chunks(keys):
-        for row in writer.rows(
-            "MATCH (r:Record)-[:DESCRIBES]->(e:Enterprise) WHERE r.name_key IN $ids AND r.known_to = $still"
-            " AND e.name_key IS NULL RETURN e.id AS id, r.name_key AS name",
-            {"ids": chunk, "still": STILL_KNOWN},
-        ):
-            bearers[row["name"]].add(row["id"])
+    for row in writer.matching(_RECORDS, "r.name_key", keys, "e.id AS id, r.name_key AS name", where=f"{_OPEN} AND e.name_key IS NULL"):
+        bearers[row["name"]].add(row["id"])
     return bearers
 
 
@@ -166,7 +164,7 @@ def _similar(writer: Writer, touched: _Touched, judged: list[Judgement]) -> Iter
     done = {end for j in judged for end in (j.a, j.b)}
     mine = [r for r in touched.enterprises if r["name_key"] and r["id"] not in done]
     new = {r["id"] for r in touched.records}
-    if not (mine or new) or len(mine) + len(new) > _MOST_SIMILAR:
+    if not (mine or _unnumbered(writer)) or len(mine) + len(new) > _MOST_SIMILAR:
         return
     facts = _facts(writer, done, {r["id"] for r in mine} | new)
     pairs = [(a, b, why) for a, b in _candidate_pairs(facts) if (why := _agreement(facts[a], facts[b]))]
@@ -176,23 +174,22 @@ def _similar(writer: Writer, touched: _Touched, judged: list[Judgement]) -> Iter
             yield Judgement("Enterprise", a, b, "probable", "similar-name", why)
 
 
+def _unnumbered(writer: Writer) -> bool:
+    """Whether any enterprise of the graph is identified by its name alone."""
+    return bool(writer.rows("MATCH (e:Enterprise) WHERE e.name_key IS NOT NULL RETURN e.id AS id LIMIT 1"))
+
+
 def _facts(writer: Writer, done: set[str], mine: set[str]) -> dict[str, dict[str, Any]]:
     """Records to compare: of nodes of this run, and of nodes that share a filing or founding date with them."""
-    text = (
-        "MATCH (r:Record)-[:DESCRIBES]->(e:Enterprise) WHERE {where} AND r.known_to = $still AND r.name IS NOT NULL"
-        " RETURN e.id AS id, e.uscc AS uscc, r.name AS name, r.place AS place, r.filed AS filed, r.founded AS founded, r.source AS source"
+    returns = (
+        "e.id AS id, e.uscc AS uscc, r.name AS name, r.place AS place, r.filed AS filed, r.founded AS founded, r.source AS source"
     )
-    facts: dict[str, dict[str, Any]] = {}
-    dates: dict[str, set[str]] = {"filed": set(), "founded": set()}
-    for ids in _chunks(sorted(mine)):
-        for row in writer.rows(text.format(where="e.id IN $ids"), {"ids": ids, "still": STILL_KNOWN}):
-            facts[row["id"]] = row
-            for name, seen in dates.items():
-                seen.update(filter(None, [row[name]]))
-    for name, seen in dates.items():
-        for ids in _chunks(sorted(seen)):
-            for row in writer.rows(text.format(where=f"r.{name} IN $ids"), {"ids": ids, "still": STILL_KNOWN}):
-                facts.setdefault(row["id"], row)
+    told = f"{_OPEN} AND r.name IS NOT NULL"
+    facts = {row["id"]: row for row in writer.matching(_RECORDS, "e.id", sorted(mine), returns, where=told)}
+    for name in ("filed", "founded"):
+        days = sorted({f[name] for f in facts.values() if f[name]})
+        for row in writer.matching(_RECORDS, f"r.{name}", days, returns, where=told):
+            facts.setdefault(row["id"], row)
     return {i: f for i, f in facts.items() if i not in done}
 
 
@@ -241,18 +238,23 @@ def _persons(writer: Writer, touched: _Touched, firms: list[Judgement]) -> Itera
 
 def _named_at(writer: Writer, anchors: list[str]) -> dict[str, dict[str, str]]:
     named: dict[str, dict[str, str]] = defaultdict(dict)
-    for ids in _chunks(anchors):
-        for row in writer.rows("MATCH (p:Person) WHERE p.anchor IN $ids RETURN p.id AS id, p.anchor AS anchor, p.name_key AS name", {"ids": ids}):
-            named[row["anchor"]][row["name"]] = row["id"]
+    for row in writer.matching("(p:Person)", "p.anchor", anchors, "p.id AS id, p.anchor AS anchor, p.name_key AS name"):
+        named[row["anchor"]][row["name"]] = row["id"]
     return named
 
 
 def _by_masked_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
-    numbers = sorted({p["id_masked"] for p in touched.persons})
+    """Records of persons with one name and one masked number; it hides digits, so it is no proof."""
+    if not touched.masked:
+        return
+    told = writer.table(
+        "MATCH (r:Record)-[:DESCRIBES]->(p:Person) WHERE r.id_masked IS NOT NULL AND r.known_to = $still"
+        " RETURN r.id_masked AS number, p.name_key AS name, p.id AS id",
+        {"still": STILL_KNOWN},
+    )
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for ids in _chunks(numbers):
-        for row in writer.rows("MATCH (p:Person) WHERE p.id_masked IN $ids RETURN p.id AS id, p.id_masked AS number, p.name_key AS name", {"ids": ids}):
-            bearers[row["number"], row["name"]].add(row["id"])
+    for row in told.filter(pc.is_in(told["number"], value_set=pa.array(sorted(touched.masked)))).to_pylist():
+        bearers[row["number"], row["name"]].add(row["id"])
     for (number, _), same in sorted(bearers.items()):
         first, *others = sorted(same)
         for other in others:
@@ -262,19 +264,23 @@ def _by_masked_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
 # --- recording --------------------------------------------------------------------------------------
 
 
-def record(writer: Writer, stage: Stage, judgements: Iterable[Judgement], *, source: str, decided_by: str = "rules") -> dict[str, int]:
+def record(
+    writer: Writer, folder: Path, judgements: Iterable[Judgement], *, source: SourceMap, decided_by: str = "rules"
+) -> dict[str, int]:
     """Write the judgements that are not open already; a changed grade closes the old one. How many new, by grade."""
     added: Counter[str] = Counter()
     best: dict[tuple[str, str, str, str], Judgement] = {(j.label, *j.ends, j.rule): j for j in judgements if j.a != j.b}
+    if best:
+        write_support(writer, source, (), folder)
     for label in sorted({key[0] for key in best}):
         mine = {key[1:]: j for key, j in best.items() if key[0] == label}
         pairs = pa.table({"from": pa.array([k[0] for k in mine]), "to": pa.array([k[1] for k in mine])})
-        existing = writer.existing_rels("SAME_AS", label, label, by=source, pairs=pairs).to_pylist()
-        rows = [row for j in mine.values() if (row := _claim(j, existing, source, decided_by, writer.run))]
+        existing = writer.existing_rels("SAME_AS", label, label, by=source.id, pairs=pairs).to_pylist()
+        rows = [row for j in mine.values() if (row := _claim(j, existing, source.id, decided_by, writer.run))]
         stale = [e for e in existing if e["known_to"] == STILL_KNOWN and any(_replaces(r, e) for r in rows)]
         if stale:
             writer.close_rels("SAME_AS", label, label, pa.table({n: pa.array([e[n] for e in stale]) for n in ("from", "to", "claim_id")}))
-        _write(writer, stage, label, rows)
+        _write(writer, folder, label, rows)
         added.update(r["grade"] for r in rows)
     return dict(sorted(added.items()))
 
@@ -289,23 +295,19 @@ def _claim(judgement: Judgement, existing: list[dict[str, Any]], source: str, de
         return None
     nth = f"-{len(same) + 1}" if same else ""
     return {"from": a, "to": b, "claim_id": f"{fact}-{content}{nth}", "grade": judgement.grade, "rule": judgement.rule, "evidence": judgement.evidence,
-            "decided_by": decided_by, "source": source, "status": "asserted", "known_from": run, "known_to": STILL_KNOWN}  # fmt: skip
+            "decided_by": decided_by, "decided_at": datetime.now(UTC).isoformat(timespec="seconds"), "as_of": datetime.now(UTC).date().isoformat(), "source": source, "status": "asserted", "known_from": run, "known_to": STILL_KNOWN}  # fmt: skip
 
 
 def _replaces(row: Mapping[str, Any], existing: Mapping[str, Any]) -> bool:
     return bool(row["claim_id"].partition("-")[0] == existing["claim_id"].partition("-")[0])
 
 
-def _write(writer: Writer, stage: Stage, label: str, rows: list[dict[str, Any]]) -> None:
+def _write(writer: Writer, folder: Path, label: str, rows: list[dict[str, Any]]) -> None:
     types = {"INT64": pa.int64(), "BOOL": pa.bool_()}
     columns = MODEL.rel["SAME_AS"].columns
     arrays = {n: pa.array([r[n] for r in rows], pa.string()) for n in ("from", "to")}
     arrays |= {p.name: pa.array([r.get(p.name) for r in rows], types.get(p.column, pa.string())) for p in columns}
-    path = stage.folder / f"same-as-{label}.parquet"
+    path = folder / f"same-as-{label}.parquet"
     pq.write_table(pa.table(arrays), path)
     writer.add_rels("SAME_AS", label, label, path)
 
-
-def _chunks(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]

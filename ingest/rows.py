@@ -111,7 +111,8 @@ def _records(frame: Frame, subject: SubjectMap, found: Subject, edition: Edition
     columns = _values(frame, cells, properties)
     columns |= {k: v for k, v in found.record_columns(columns).items() if k not in cells}
     times = _times(frame, {k: v for k, v in (subject.record or {}).items() if k in TIMES}, edition)
-    wanted = pc.or_(pc.is_valid(columns["problems"]), pc.is_valid(columns["proposals"]))
+    told = [pc.is_valid(columns[name]) for name in ("problems", "proposals", "id_masked")]
+    wanted = pc.or_(pc.or_(told[0], told[1]), told[2])
     if subject.record is not None:  # a row that only gives the number says nothing of the subject itself
         for name in ("name", *cells):
             wanted = pc.or_(wanted, pc.is_valid(columns[name]))

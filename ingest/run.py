@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -23,14 +23,35 @@ from ingest.formats import open_shapes
 from ingest.load import Counts, Load
 from ingest.maps import Map, Part, cells_of
 from ingest.quarantine import Quarantine
-from ingest.read import BadRow, Opened, open_table
+from ingest.read import BadRow, open_table
 from ingest.resolve import resolve
 from ingest.rows import Edition
 from ingest.stage import Stage
 from ingest.support import write_support
+from ingest.tables import Batch
 from ingest.work import Job, Workers
 
 Progress = Callable[[str, int], None]
+
+
+class Readable(Protocol):
+    """What a run needs of an opened table: `ingest.read.Opened` and its kin."""
+
+    path: Path
+    file: str
+    sha256: str
+    kind: Any
+    encoding: str | None
+    sheet: str | None
+    columns: tuple[str, ...]
+
+    @property
+    def bad_rows(self) -> list[BadRow]: ...
+
+    @property
+    def rows_read(self) -> int: ...
+
+    def batches(self) -> Iterator[Batch]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,7 @@ class Options:
     partial: bool = False
     dry_run: bool = False
     recheck: bool = False
+    published: str | None = None  # the instant it counts as published, where a history is rebuilt; now when left out
 
 
 @dataclass(slots=True)
@@ -78,6 +100,7 @@ class Report:
     files: list[dict[str, Any]] = field(default_factory=list)
     note: str | None = None
     seconds: float = 0.0
+    refused: frozenset[tuple[str, int]] = field(default_factory=frozenset, repr=False)
 
     @property
     def changes(self) -> int:
@@ -87,7 +110,22 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain data."""
-        return {**asdict(self), "changes": self.changes}
+        plain = {k: v for k, v in asdict(self).items() if k != "refused"}
+        return {**plain, "changes": self.changes}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An opened table, its shape, and the part of the map that reads it."""
+
+    opened: Readable
+    shape: str | None
+    part: int
+
+    @property
+    def document(self) -> str:
+        sheet = f"#{self.opened.sheet}" if self.opened.sheet else ""
+        return f"{self.opened.sha256}{sheet}"
 
 
 def ingest(
@@ -98,8 +136,15 @@ def ingest(
     Raises `InputError` for a file that cannot be read or does not fit the map, `SourceIncomplete` below the map's
     minimum, `StoreBusy` while another run writes; then nothing was loaded.
     """
+    return ingest_tables(open_all(paths, map_), map_, graph, home, options=options, progress=progress)
+
+
+def ingest_tables(
+    tables: Sequence[Table], map_: Map, graph: Graph, home: Home, *, options: Options | None = None,
+    progress: Progress | None = None, again: bool = False,
+) -> Report:  # fmt: skip
+    """Load tables that were opened and held against the map. `again`: rows of documents that were read before."""
     options, started = options or Options(), datetime.now(UTC)
-    tables = _open_all(paths, map_)
     as_of = _as_of(options.as_of or map_.as_of, started)
     complete = map_.complete if options.complete is None else options.complete
     report = Report(None, map_.source.id, f"{map_.name}@{map_.hash}", as_of, complete and not options.partial, options.dry_run)
@@ -107,7 +152,7 @@ def ingest(
         return _unchanged(report, found)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(_scratch(home.folder)))
-        run = _Run(map_, report, Stage(folder, map_.source.id), home, options, progress or (lambda _f, _n: None), started)
+        run = _Run(map_, report, Stage(folder, map_.source.id), home, options, progress or (lambda _f, _n: None), started, again)
         stack.callback(run.stage.close)
         run.read(tables, stack)
         run.check_minimum()
@@ -138,34 +183,22 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _open_all(paths: Sequence[Path], map_: Map) -> list["_Table"]:
+def open_all(paths: Sequence[Path], map_: Map) -> list["Table"]:
     """Every file opened and held against the map, before anything is written."""
     if not paths:
         raise UsageError("no files were given")
     shapes = {part.shape: index for index, part in enumerate(map_.parts)}
     opened = list(open_shapes(paths, map_))
-    tables = [_Table(table, shape, shapes[shape]) for table, shape in opened if shape in shapes]
+    tables = [Table(table, shape, shapes[shape]) for table, shape in opened if shape in shapes]
     if not tables:
         found = ", ".join(sorted({str(shape) for _, shape in opened}))
         raise MapError(f"map {map_.name} has no part for what is in {', '.join(p.name for p in paths)}: {found}")
     for table in tables:
-        _fits(table.opened, map_.parts[table.part], map_)
+        fits(table.opened, map_.parts[table.part], map_)
     return tables
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    opened: Opened
-    shape: str | None
-    part: int
-
-    @property
-    def document(self) -> str:
-        sheet = f"#{self.opened.sheet}" if self.opened.sheet else ""
-        return f"{self.opened.sha256}{sheet}"
-
-
-def _fits(opened: Opened, part: Part, map_: Map) -> None:
+def fits(opened: Readable, part: Part, map_: Map) -> None:
     """Every column the part needs is there, and something that identifies the subject its rows are about."""
     have, listed = set(opened.columns), ", ".join(opened.columns)
     for cell in cells_of(part):
@@ -187,7 +220,7 @@ def _as_of(text: str | None, started: datetime) -> str:
         raise UsageError(f"as-of: {error}") from error
 
 
-def _same_as_last(graph: Graph, report: Report, tables: Sequence[_Table]) -> dict[str, Any] | None:
+def _same_as_last(graph: Graph, report: Report, tables: Sequence[Table]) -> dict[str, Any] | None:
     """The last run of this source, if it read just these files with this map for this day."""
     with graph.reading() as reader:
         rows = reader.rows("MATCH (r:Run) WHERE r.source = $source AND r.seq <= $run RETURN r ORDER BY r.seq DESC LIMIT 1", {"source": report.source})
@@ -219,17 +252,18 @@ class _Run:
     options: Options
     progress: Progress
     started: datetime
+    again: bool = False
     uid: str = field(default_factory=lambda: uuid.uuid4().hex)
     held: list[dict[str, Any]] = field(default_factory=list)
     documents: list[dict[str, Any]] = field(default_factory=list)
     read_rows: int = 0
 
-    def read(self, tables: Sequence[_Table], stack: ExitStack) -> None:
+    def read(self, tables: Sequence[Table], stack: ExitStack) -> None:
         """Every batch of every file staged and archived; rows that cannot be used held back."""
         workers = stack.enter_context(Workers(Job(self.map, self.stage.folder, self._lookups(tables))).running())
         for table in tables:
             edition = Edition(table.document, self.map.source.id, self.report.as_of)
-            archive = stack.enter_context(self.home.archive.writer(table.opened.sha256))
+            archive = None if self.again else stack.enter_context(self.home.archive.writer(table.opened.sha256))
             for done in workers.do(table.part, edition, _archived(table.opened, archive)):
                 self.stage.take(done.parts)
                 self._hold(table, done.bad)
@@ -237,7 +271,7 @@ class _Run:
             self._hold(table, [_reader_bad(b) for b in table.opened.bad_rows])
             self._note_document(table)
 
-    def _lookups(self, tables: Sequence[_Table]) -> dict[str, dict[str, str]]:
+    def _lookups(self, tables: Sequence[Table]) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
         for table in tables:
             for cell in cells_of(self.map.parts[table.part]):
@@ -246,12 +280,12 @@ class _Run:
                     found[cell.lookup_file.file] = _lookup_table(path, cell.lookup_file)
         return found
 
-    def _hold(self, table: _Table, bad: Sequence[dict[str, Any]]) -> None:
+    def _hold(self, table: Table, bad: Sequence[dict[str, Any]]) -> None:
         where = {"run": self.uid, "source": self.map.source.id, "map": self.report.map, "document": table.document,
                  "file": table.opened.file, "sheet": table.opened.sheet}  # fmt: skip
         self.held += [{**where, **b} for b in bad]
 
-    def _note_document(self, table: _Table) -> None:
+    def _note_document(self, table: Table) -> None:
         opened = table.opened
         self.read_rows += opened.rows_read
         self.documents.append({"id": table.document, "name": opened.file, "sha256": opened.sha256, "kind": opened.kind, "encoding": opened.encoding,
@@ -270,7 +304,7 @@ class _Run:
     def write(self, writer: Writer) -> None:
         """Load, resolve, publish."""
         report = self.report
-        write_support(writer, self.map.source, self.documents, self.stage.folder)
+        write_support(writer, self.map.source, () if self.again else self.documents, self.stage.folder)
         load = Load(self.stage, writer, report.complete, report.as_of)
         counts = load.run()
         report.same_as = resolve(writer, self.stage, load)
@@ -278,13 +312,15 @@ class _Run:
         self._count(counts)
         if self.options.dry_run:
             return
-        self.home.quarantine.add(self.held)
+        if not self.again:
+            self.home.quarantine.add(self.held)
         info = writer.publish(self._run_node())
         report.run, report.published = info.seq, info.published
         self.home.quarantine.publish(self.uid)
 
     def _count(self, counts: Counts) -> None:
-        held = len({(h["document"], h["row"]) for h in self.held})
+        self.report.refused = frozenset((h["document"], h["row"]) for h in self.held)
+        held = len(self.report.refused)
         self.report.rows = {"read": self.read_rows, "loaded": counts.loaded_rows,
                             "unchanged": self.read_rows - held - counts.loaded_rows, "quarantined": held}  # fmt: skip
         kinds = {"new": counts.new, "unchanged": counts.unchanged, "closed": counts.closed, "unknown_since": counts.gone, "duplicates": counts.duplicates}
@@ -296,14 +332,16 @@ class _Run:
     def _run_node(self) -> dict[str, Any]:
         report = self.report
         counts = {"rows": report.rows, "claims": report.claims, "nodes": report.nodes, "quarantined": report.quarantined, "same_as": report.same_as}
-        return {"started": self.started.isoformat(), "source": report.source, "document": " ".join(d["id"] for d in self.documents),
+        published = {"published": self.options.published} if self.options.published else {}
+        return {**published, "started": self.started.isoformat(), "source": report.source, "document": " ".join(d["id"] for d in self.documents),
                 "map": report.map, "as_of": report.as_of, "complete": report.complete, "counts": json.dumps(counts, ensure_ascii=False)}  # fmt: skip
 
 
-def _archived(opened: Opened, archive: ArchiveWriter) -> Iterator[pa.Table]:
+def _archived(opened: Readable, archive: ArchiveWriter | None) -> Iterator[pa.Table]:
     """The batches of a file, each kept in the archive as it goes by."""
     for batch in opened.batches():
-        archive.add(batch)
+        if archive is not None:
+            archive.add(batch)
         yield batch.rows
 
 

@@ -82,7 +82,7 @@ class Stage:
         """The DuckDB connection, opened at first use."""
         if self._db is None:
             self._db = duckdb.connect(str(self.folder / "stage.duckdb"))
-            self._db.execute(f"SET memory_limit='{MEMORY}'; SET temp_directory='{self.folder / 'spill'}'; SET preserve_insertion_order=false")
+            self._db.execute(f"SET memory_limit='{MEMORY}'; SET temp_directory='{self.folder / 'spill'}'; SET preserve_insertion_order=false; SET enable_progress_bar=false")
         return self._db
 
     def close(self) -> None:

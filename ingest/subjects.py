@@ -72,7 +72,8 @@ class Subject:
         }
 
     def _person(self) -> dict[str, pa.Array]:
-        return {"caption": self.name, "name_key": self.key, "anchor": self.anchor, "id_masked": self.numbers["id_masked"]}
+        number = pc.if_else(pc.is_null(self.anchor), self.numbers["id_masked"], None)  # else it is what a record says
+        return {"caption": self.name, "name_key": self.key, "anchor": self.anchor, "id_masked": number}
 
     def _authority(self) -> dict[str, pa.Array]:
         return _authority_columns(self.name, self.key)

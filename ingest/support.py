@@ -29,6 +29,8 @@ def write_support(writer: Writer, source: SourceMap, documents: Sequence[Mapping
 
 def put(writer: Writer, label: str, rows: Sequence[Mapping[str, Any]], folder: Path) -> None:
     """Nodes added, those that were there given these values."""
+    if not rows:
+        return
     table, path = node_table(label, rows), folder / f"put-{label}.parquet"
     pq.write_table(table, path)
     if writer.add_nodes(label, path) < table.num_rows:

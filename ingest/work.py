@@ -118,6 +118,6 @@ def _result(waiting: "Future[Done] | Done") -> Done:
 def bad_row(table: pa.Table, bad: Bad) -> dict[str, Any]:
     """A row that cannot be used, with all it says."""
     index = table[ROW].index(bad.row).as_py()
-    raw = {k: v for k, v in table.slice(index, 1).to_pylist()[0].items() if k != ROW and v is not None}
+    raw = {k: v or "" for k, v in table.slice(index, 1).to_pylist()[0].items() if k != ROW}
     return {"row": bad.row, "column": bad.column, "value": bad.value, "code": bad.code, "message": bad.message,
             "raw": json.dumps(raw, ensure_ascii=False)}  # fmt: skip

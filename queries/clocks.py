@@ -53,7 +53,9 @@ def _end(text: str) -> datetime:
     try:
         return _instant(text) + timedelta(microseconds=1)
     except ValueError as error:
-        raise UsageError(f"known_at: {text!r} is no instant; expected for example 2026-01-31 or 2026-01-31T12:00:00Z") from error
+        raise UsageError(
+            f"known_at: {text!r} is no instant; expected for example 2026-01-31 or 2026-01-31T12:00:00Z"
+        ) from error
 
 
 def _instant(text: str) -> datetime:

@@ -43,10 +43,14 @@ class Watch:
             return None
         left = self._until - time.monotonic()
         if left <= 0:
-            raise BudgetExceeded("the time given to this question is spent; ask for fewer hops or give it more")
+            raise BudgetExceeded(
+                "the time given to this question is spent; ask for fewer hops or give it more"
+            )
         return left
 
-    def rows(self, question: str, parameters: Mapping[str, Any] | None = None, *, seconds: float | None = None) -> list[Row]:
+    def rows(
+        self, question: str, parameters: Mapping[str, Any] | None = None, *, seconds: float | None = None
+    ) -> list[Row]:
         left = self.left()
         self.queries += 1
         return self._reader.rows(question, parameters, seconds=left if seconds is None else seconds)

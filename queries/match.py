@@ -62,7 +62,9 @@ def judge(hits: Sequence[Hit], group_of: Mapping[str, str]) -> Match:
     if best == "name_only":
         return _names_only(ordered, groups)
     if len(groups) > 1:
-        return Match(None, "ambiguous", f"{len(groups)} subjects fit equally well; choose one by its id", ordered)
+        return Match(
+            None, "ambiguous", f"{len(groups)} subjects fit equally well; choose one by its id", ordered
+        )
     chosen = next(hit for hit in ordered if hit.grade == best)
     others = tuple(hit for hit in ordered if group_of[hit.id] != groups[0])
     return Match(groups[0], best, None if best == "confirmed" else chosen.reason, others)
@@ -71,7 +73,9 @@ def judge(hits: Sequence[Hit], group_of: Mapping[str, str]) -> Match:
 def _names_only(hits: tuple[Hit, ...], groups: Sequence[str]) -> Match:
     grade = "name_only" if len(groups) == 1 else "ambiguous"
     many = f"{len(groups)} records bear it" if len(groups) > 1 else "one record bears it"
-    return Match(None, grade, f"a name alone is no identity: {many}; give an id, or the enterprise as anchor", hits)
+    return Match(
+        None, grade, f"a name alone is no identity: {many}; give an id, or the enterprise as anchor", hits
+    )
 
 
 def resolve(network: Network, text: str, anchor: str | None = None) -> Match:
@@ -112,7 +116,9 @@ def _by_number(network: Network, text: str) -> Match | None:
         hits = _numbered(network, orgcode_of(number), valid)
     if not hits:
         why = f" (and it is no valid number: {read.problem})" if read is not None and read.problem else ""
-        raise UnknownEntity(f"nothing in the graph carries the number {number}{why}; try `xinpu search` with a name")
+        raise UnknownEntity(
+            f"nothing in the graph carries the number {number}{why}; try `xinpu search` with a name"
+        )
     return judge(hits, _groups(network, hits))
 
 
@@ -125,7 +131,11 @@ def _keyed(network: Network, id_: str) -> Match | None:
 
 def _numbered(network: Network, number: str, valid: bool) -> list[Hit]:
     grade = "confirmed" if valid else "probable"
-    reason = f"carries the number {number}" if valid else f"a record prints the number {number}, which is not a valid one"
+    reason = (
+        f"carries the number {number}"
+        if valid
+        else f"a record prints the number {number}, which is not a valid one"
+    )
     hits = []
     for row in network.inquiry.ask(ENTERPRISES_NUMBERED, number=number):
         network.add(row.id, row.label, row.caption)
@@ -134,7 +144,9 @@ def _numbered(network: Network, number: str, valid: bool) -> list[Hit]:
     return hits + _recorded(network, rows, lambda _: (grade, reason))
 
 
-def _recorded(network: Network, rows: Iterable[RecordedRow], graded: Callable[[RecordedRow], tuple[str, str]]) -> list[Hit]:
+def _recorded(
+    network: Network, rows: Iterable[RecordedRow], graded: Callable[[RecordedRow], tuple[str, str]]
+) -> list[Hit]:
     hits = []
     for row in rows:
         if row.status == ASSERTED and row.label != "Person":
@@ -179,7 +191,11 @@ def _named(network: Network, text: str, key: str) -> list[Hit]:
 def _aliased(network: Network, text: str, key: str) -> list[Hit]:
     def graded(row: RecordedRow) -> tuple[str, str]:
         former = {name_key(name) for name in (row.former_names or "").split("、") if name}
-        return ("probable", f"{text} is a former name") if key in former else ("name_only", f"{text} is a short name")
+        return (
+            ("probable", f"{text} is a former name")
+            if key in former
+            else ("name_only", f"{text} is a short name")
+        )
 
     return _best(_recorded(network, network.inquiry.ask(RECORDS_ALIASED, mark=f"|{key}|"), graded))
 
@@ -209,7 +225,9 @@ def _person_at(network: Network, name: str, anchor: str) -> Match:
     hits = _bearers(network, name, persons, firm, "anchored" if at.grade in POSITIVE_GRADES else "probable")
     match = judge(hits, _groups(network, hits))
     if not any(hit.grade in FOUND for hit in hits) and hits:
-        match = replace(match, reason=f"no record of {network.captions[at.id]} names a {name}; {match.reason}")
+        match = replace(
+            match, reason=f"no record of {network.captions[at.id]} names a {name}; {match.reason}"
+        )
     return replace(match, namesakes=count)
 
 
@@ -222,7 +240,9 @@ def _bearers(
     hits = []
     for id_ in sorted({row.id for row in rows}):
         own = [row for row in rows if row.id == id_]
-        anchor = next((row.anchor for row in own if row.anchor), None) or min((r.other or "" for r in own), default="")
+        anchor = next((row.anchor for row in own if row.anchor), None) or min(
+            (r.other or "" for r in own), default=""
+        )
         network.add(id_, "Person", name)
         if firm & {place for row in own for place in (row.anchor, row.other)}:
             hits.append(Hit(id_, "Person", grade, "named in the record of the anchor", anchor))

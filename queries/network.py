@@ -1,13 +1,14 @@
 """The part of the graph that a search has seen: relations and SAME_AS judgements, fetched a node at a time and kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from graph_model.claims import ASSERTED, GRADES, POSITIVE_GRADES, holds_at
+from graph_model.claims import ASSERTED, GRADES, POSITIVE_GRADES, date_by_others, holds_at
 from graph_model.kinds import UNKNOWN
 from queries.catalogue.coverage import SOURCES_RANKED
 from queries.catalogue.identity import SAME_AS_OF, SUBJECT_BY_ID, CrossingRow
-from queries.catalogue.paths import LINKS_OF, MOST_LINKS, LinkRow
+from queries.catalogue.paths import FIRST_LINKS_OF, LINKS_OF, MOST_LINKS, LinkRow
 from queries.inquiry import Inquiry
 
 FOLDABLE = GRADES[:3]
@@ -94,12 +95,16 @@ class Network:
         if id_ in self.edges:
             return
         rows = self.inquiry.ask(LINKS_OF[self.labels[id_]], id=id_)
-        for along in ("out", "in"):
-            if sum(row.along == along for row in rows) >= MOST_LINKS:
-                self.capped.add(id_)
+        if any(sum(row.along == along for row in rows) >= MOST_LINKS for along in ("out", "in")):
+            rows = self.inquiry.ask(FIRST_LINKS_OF[self.labels[id_]], id=id_)
+            self.capped.add(id_)
         for row in rows:
             self.add(row.b, row.label, row.caption)
-        same = [CrossingRow(r.b, r.grade or "", r.claim, r.source, r.status) for r in rows if r.relation == "SAME_AS"]
+        same = [
+            CrossingRow(r.b, r.grade or "", r.claim, r.source, r.status)
+            for r in rows
+            if r.relation == "SAME_AS"
+        ]
         if id_ not in self.crossings:
             self._cross(id_, same)
         self.edges[id_] = self._edges([r for r in rows if r.relation != "SAME_AS" and r.b != id_])
@@ -127,21 +132,20 @@ class Network:
 
     def _edges(self, rows: Sequence[LinkRow]) -> tuple[Edge, ...]:
         best: dict[tuple[str, bool], Edge] = {}
-        for row in rows:
-            edge = self._edge(row)
+        for row, claim in _dated(rows):
+            edge = self._edge(row, claim)
             if edge is not None:
                 known = best.get((edge.to, edge.sure))
                 if known is None or edge.order < known.order:
                     best[edge.to, edge.sure] = edge
         return tuple(sorted(best.values(), key=lambda e: (e.to, e.order)))
 
-    def _edge(self, row: LinkRow) -> Edge | None:
+    def _edge(self, row: LinkRow, claim: dict[str, Any]) -> Edge | None:
         if row.status != ASSERTED:
             self.candidates.add(row.claim)
             return None
         self.claims.add(row.claim)
-        dates = {"valid_from": row.valid_from, "valid_to": row.valid_to, "as_of": row.as_of, "unknown_since": row.unknown_since}
-        holds = holds_at(dates, self.inquiry.clocks.valid_at)
+        holds = holds_at(claim, self.inquiry.clocks.valid_at)
         if holds == "no":
             return None
         age = self.newest(row.valid_from, row.as_of)
@@ -157,8 +161,21 @@ class Network:
             elif row.grade in FOLDABLE and GRADES.index(row.grade) <= GRADES.index(self.weakest):
                 said.setdefault(row.b, {})[row.claim] = row.grade
         self.crossings[id_] = tuple(
-            _crossing(b, claims) for b, claims in sorted(said.items()) if frozenset((id_, b)) not in self.ruled_out
+            _crossing(b, claims)
+            for b, claims in sorted(said.items())
+            if frozenset((id_, b)) not in self.ruled_out
         )
+
+
+def _dated(rows: Sequence[LinkRow]) -> Iterator[tuple[LinkRow, dict[str, Any]]]:
+    """Each row with its dates, undated ones dated by the other claims of the same relation."""
+    groups: dict[tuple[str, str, str], list[tuple[LinkRow, dict[str, Any]]]] = {}
+    for row in rows:
+        dates = {"valid_from": row.valid_from, "valid_to": row.valid_to, "as_of": row.as_of, "unknown_since": row.unknown_since}
+        groups.setdefault((row.along, row.b, row.relation), []).append((row, dates))
+    for group in groups.values():
+        date_by_others([dates for row, dates in group if row.status == ASSERTED])
+        yield from group
 
 
 def _crossing(to: str, claims: dict[str, str]) -> Crossing:
@@ -169,6 +186,7 @@ def _crossing(to: str, claims: dict[str, str]) -> Crossing:
 def any_unsure(network: Network, ids: Iterable[str]) -> bool:
     """Whether something unsure leads on from these nodes, so that a search without it is not the whole truth."""
     return any(
-        any(not e.sure for e in network.edges.get(i, ())) or any(not c.sure for c in network.crossings.get(i, ()))
+        any(not e.sure for e in network.edges.get(i, ()))
+        or any(not c.sure for c in network.crossings.get(i, ()))
         for i in ids
     )

@@ -51,7 +51,9 @@ class Query(Generic[RowT]):
     def __post_init__(self) -> None:
         named = _used(self.text) - {"run", "limit"}
         if named != set(self.parameters):
-            raise ModelError(f"query {self.name}: its text uses {sorted(named)}, declared are {sorted(self.parameters)}")
+            raise ModelError(
+                f"query {self.name}: its text uses {sorted(named)}, declared are {sorted(self.parameters)}"
+            )
         if ("limit" in _used(self.text)) != (self.limit is not None):
             raise ModelError(f"query {self.name}: $limit in the text and `limit` go together")
 
@@ -76,7 +78,9 @@ def run(reader: Reader, query: Query[RowT], *, seconds: float | None = None, **g
 def _checked(query: Query[Any], given: Mapping[str, Any]) -> dict[str, Any]:
     allowed = _used(query.text)
     if unknown := given.keys() - allowed:
-        raise UsageError(f"query {query.name} has no parameter {', '.join(sorted(unknown))}; it has: {_known(query)}")
+        raise UsageError(
+            f"query {query.name} has no parameter {', '.join(sorted(unknown))}; it has: {_known(query)}"
+        )
     values = {name: _value(query, name, given.get(name)) for name in query.parameters}
     if query.limit is not None:
         values["limit"] = max(1, min(int(given.get("limit") or query.limit), MOST_ROWS))

@@ -31,13 +31,25 @@ class Trail:
     def step(self, edge: Edge) -> "Trail":
         """One hop on."""
         return Trail(
-            self.hops + 1, self.unsure + (not edge.sure), self.grade, self.rank + edge.rank, self.age + edge.age, (*self.nodes, edge.to)
+            self.hops + 1,
+            self.unsure + (not edge.sure),
+            self.grade,
+            self.rank + edge.rank,
+            self.age + edge.age,
+            (*self.nodes, edge.to),
         )
 
     def cross(self, crossing: Crossing) -> "Trail":
         """On to the same subject's other node, at no hop."""
         grade = self.grade + GRADES.index(crossing.grade)
-        return Trail(self.hops, self.unsure + (not crossing.sure), grade, self.rank, self.age, (*self.nodes, crossing.to))
+        return Trail(
+            self.hops,
+            self.unsure + (not crossing.sure),
+            grade,
+            self.rank,
+            self.age,
+            (*self.nodes, crossing.to),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,9 @@ class Search:
             try:
                 self.network.expand(node) if expand else self.network.cross(node)
             except BudgetExceeded:
-                self.cut.append(f"{len(order) - done} of {len(order)} nodes at {hops} hops were not followed: the time was spent; they are the last in the declared order")
+                self.cut.append(
+                    f"{len(order) - done} of {len(order)} nodes at {hops} hops were not followed: the time was spent; they are the last in the declared order"
+                )
                 return False
             for crossing in self._usable(node):
                 if crossing.to not in seen and crossing.to not in self.reached:

@@ -60,13 +60,18 @@ class Facts:
     def person(self, name: str, anchor: str, **values: Any) -> str:
         """A person as one scope (an enterprise, a document) names him."""
         node = person_id(anchor, name)
-        self._node("Person", {"id": node, "caption": name, "name_key": name_key(name), "anchor": anchor, **values})
+        self._node(
+            "Person", {"id": node, "caption": name, "name_key": name_key(name), "anchor": anchor, **values}
+        )
         return node
 
     def authority(self, name: str, *, state_holder: bool = False) -> str:
         """A public body."""
         node = f"a-{digest(name)}"
-        self._node("Authority", {"id": node, "caption": name, "name_key": name_key(name), "state_holder": state_holder})
+        self._node(
+            "Authority",
+            {"id": node, "caption": name, "name_key": name_key(name), "state_holder": state_holder},
+        )
         return node
 
     def record(self, subject: str, name: str, **values: Any) -> str:
@@ -82,11 +87,21 @@ class Facts:
 
     # --- facts ------------------------------------------------------------------------------------------
 
-    def role(self, person: str, type_: str, firm: str, start: str | None = None, end: str | None = None, **values: Any) -> str:
+    def role(
+        self,
+        person: str,
+        type_: str,
+        firm: str,
+        start: str | None = None,
+        end: str | None = None,
+        **values: Any,
+    ) -> str:
         """A role, tie or control relation of any type of the model."""
         return self._rel(type_, person, firm, {"valid_from": start, "valid_to": end, **values})
 
-    def share(self, holder: str, firm: str, percent: str | None = None, start: str | None = None, **values: Any) -> str:
+    def share(
+        self, holder: str, firm: str, percent: str | None = None, start: str | None = None, **values: Any
+    ) -> str:
         """A shareholding."""
         return self._rel("SHAREHOLDER_OF", holder, firm, {"percent": percent, "valid_from": start, **values})
 
@@ -94,17 +109,31 @@ class Facts:
         """A judgement that two nodes are one subject, or (`ruled_out`) that they are not."""
         return self._rel("SAME_AS", a, b, {"grade": grade, "rule": "test", **values})
 
-    def listing(self, subject: str, list_: str, start: str | None = None, end: str | None = None, **values: Any) -> str:
+    def listing(
+        self, subject: str, list_: str, start: str | None = None, end: str | None = None, **values: Any
+    ) -> str:
         """One membership in a list; `end` is its last day."""
         own = {"list": list_, "polarity": MODEL.list_named[list_].polarity, "listed": start, "stage": "列入"}
         given = {"source": COURT, **own, "valid_from": start, "valid_to": end, **values}
         claim = self.event("Listing", subject, given)
-        self._rel("ON_LIST", claim, MODEL.list_named[list_].id, _claim_values(given), label="Listing", to_label="List")
+        self._rel(
+            "ON_LIST",
+            claim,
+            MODEL.list_named[list_].id,
+            _claim_values(given),
+            label="Listing",
+            to_label="List",
+        )
         return claim
 
     def event(self, label: str, subject: str, values: Mapping[str, Any]) -> str:
         """A Listing, Penalty, Enforcement, Judgment or Grade about one subject."""
-        fact = digest(str(values.get("source", self.source)), label, subject, *(str(values.get(k)) for k in ("list", "number")))
+        fact = digest(
+            str(values.get("source", self.source)),
+            label,
+            subject,
+            *(str(values.get(k)) for k in ("list", "number")),
+        )
         claim = claim_id(fact, digest(repr(sorted(values.items())), size=10))
         self._node(label, {**self._claim(values), **values, "id": claim})
         self._rel("SUBJECT_OF", subject, claim, _claim_values(values), to_label=label)
@@ -112,7 +141,10 @@ class Facts:
 
     def document(self, id_: str, name: str, source: str | None = None) -> str:
         """A document that claims were read from."""
-        self._node("Document", {"id": id_, "name": name, "sha256": id_.partition("#")[0], "source": source or self.source})
+        self._node(
+            "Document",
+            {"id": id_, "name": name, "sha256": id_.partition("#")[0], "source": source or self.source},
+        )
         return id_
 
     # --- closing and publishing -------------------------------------------------------------------------
@@ -130,7 +162,9 @@ class Facts:
         self._sources()
         with tempfile.TemporaryDirectory() as folder, graph.writing() as writer:
             for label, nodes in self.nodes.items():
-                writer.add_nodes(label, self._parquet(Path(folder), MODEL.node[label], nodes.values(), writer.run))
+                writer.add_nodes(
+                    label, self._parquet(Path(folder), MODEL.node[label], nodes.values(), writer.run)
+                )
             for (type_, a, b), rows in self.rels.items():
                 writer.add_rels(type_, a, b, self._parquet(Path(folder), MODEL.rel[type_], rows, writer.run))
             for (type_, a, b), rows in self.closed_rels.items():
@@ -138,7 +172,13 @@ class Facts:
                     writer.close_rels(type_, a, b, _table(rows, ("from", "to", "claim_id")))
             for label, ids in self.closed_nodes.items():
                 writer.close_nodes(label, ids)
-            given = {"started": published or AS_OF, "source": self.source, "as_of": self.as_of, "complete": True, **run}
+            given = {
+                "started": published or AS_OF,
+                "source": self.source,
+                "as_of": self.as_of,
+                "complete": True,
+                **run,
+            }
             return writer.publish({**given, **({"published": published} if published else {})})
 
     def _sources(self) -> None:
@@ -146,7 +186,13 @@ class Facts:
             self._node("Source", {"id": id_, "name": name, "rank": rank})
 
     def _claim(self, values: Mapping[str, Any]) -> Row:
-        base: Row = {"source": self.source, "status": "asserted", "as_of": self.as_of, "document": "doc-test", "row": 2}
+        base: Row = {
+            "source": self.source,
+            "status": "asserted",
+            "as_of": self.as_of,
+            "document": "doc-test",
+            "row": 2,
+        }
         return {**base, **values}
 
     def _node(self, label: str, row: Row) -> None:
@@ -157,7 +203,9 @@ class Facts:
     ) -> str:
         row = self._claim(values)
         said = (str(row.get(k)) for k in MODEL.rel[type_].identity)
-        claim = claim_id(digest(row["source"], type_, a, b, *said), digest(repr(sorted(row.items())), size=10))
+        claim = claim_id(
+            digest(row["source"], type_, a, b, *said), digest(repr(sorted(row.items())), size=10)
+        )
         key = (type_, label or label_of(a), to_label or label_of(b))
         rows = self.rels.setdefault(key, [])
         if all(r["claim_id"] != claim for r in rows[-50:]):
@@ -165,7 +213,11 @@ class Facts:
         return claim
 
     def _parquet(self, folder: Path, type_: NodeType | RelType, rows: Iterable[Row], run: int) -> Path:
-        ends = () if isinstance(type_, NodeType) else (Property("from", "identifier", "."), Property("to", "identifier", "."))
+        ends = (
+            ()
+            if isinstance(type_, NodeType)
+            else (Property("from", "identifier", "."), Property("to", "identifier", "."))
+        )
         clock = {"known_from": run, "known_to": STILL_KNOWN}
         columns = {
             p.name: pa.array([clock.get(p.name, row.get(p.name)) for row in rows], _ARROW[p.column])

@@ -2,17 +2,17 @@
 
 import { terms, word } from "./client.js";
 import { both, el, en, heading, pairs, table } from "./dom.js";
-import { draw, elements, period, stepKey } from "./drawing.js";
+import { beside, draw, elements, period, stepKey } from "./drawing.js";
 
 const MARKS = { yes: "●", no: "○", undetermined: "◐" };
 const said = (kind, key) => both(word(kind, key).zh, word(kind, key).en);
 const spans = (kind, keys) => keys.map((key) => el("span", { class: "flag", title: word(kind, key).means || null }, ...said(kind, key)));
 
-export function renderAnswer(answer, { again, choose }) {
+export function renderAnswer(answer, { again, choose, knownAt }) {
   const view = { answer, claims: claimsPanel(), choose, graph: null, steps: new Map() };
   const paths = Object.values(answer.verdicts).flatMap((verdict) => verdict.findings).map((finding) => finding.path).filter(Boolean);
   for (const path of paths) for (const step of path.steps) view.steps.set(stepKey(step), { step, path });
-  const parts = [subject(answer, choose), question(answer, again), verdicts(view), el("div", { class: "work" }, found(view), drawing(view, paths)), coverage(answer.coverage)];
+  const parts = [subject(answer, choose), question(answer, again, knownAt), verdicts(view), el("div", { class: "work" }, found(view), drawing(view, paths)), coverage(answer.coverage)];
   return { parts: parts.filter(Boolean), start: () => start(view, paths) };
 }
 
@@ -42,6 +42,7 @@ export function candidates(list, choose) {
     anchors(one).length ? el("span", {}, ...both("所在记录", "named in"), " ", anchors(one).map((anchor) => anchor.caption).join("、")) : null,
     one.match ? el("span", {}, ...said("match", one.match), one.matched && one.matched !== one.caption ? `：${one.matched}` : "") : null,
     el("span", { class: "grade", title: word("grade", one.identity).means || null }, "身份 ", ...said("grade", one.identity)),
+    Object.entries(one.numbers ?? {}).map(([kind, number]) => el("span", { class: "quiet" }, `${word("number", kind).zh} ${number}`)),
     one.reason ? el("span", { class: "quiet" }, one.reason) : null, el("code", {}, one.id)))));
 }
 
@@ -49,13 +50,13 @@ const anchors = (one) => one.anchors ?? (one.anchor ? [one.anchor] : []);
 
 // --- when --------------------------------------------------------------------------------------
 
-function question({ question: asked, clocks }, again) {
+function question({ question: asked, clocks }, again, knownAt) {
   const input = (name, zh, english, attributes) => el("label", { class: "field" }, el("span", {}, ...both(zh, english)), el("input", { name, ...attributes }));
   const hops = el("select", { name: "hops" }, [1, 2, 3, 4, 5, 6, 7, 8].map((n) => el("option", { value: n, selected: n === asked.max_hops }, `${n}`)));
   const submit = (event) => { event.preventDefault(); again(Object.fromEntries(new FormData(event.target))); };
   return el("form", { class: "question", id: "question", onsubmit: submit, "aria-label": "时点与层数 day and hops" },
     input("at", "事实日", "true on", { type: "date", value: asked.at, required: true }),
-    input("known_at", "所知日", "known at", { type: "date", value: clocks.known_at.slice(0, 10) }),
+    input("known_at", "所知日", "known at", { type: "date", value: knownAt?.slice(0, 10), title: "留空即用全部已载入数据 leave empty for everything known" }),
     el("label", { class: "field" }, el("span", {}, ...both("最多层数", "hops")), hops),
     el("button", { type: "submit" }, ...both("重新核查", "Ask again")),
     el("p", { class: "quiet" }, `依据第 ${clocks.known_run} 次载入，发布于 ${clocks.known_at.slice(0, 19).replace("T", " ")} UTC`, en(` run ${clocks.known_run}`)));
@@ -111,7 +112,7 @@ function trail(path, view) {
 
 function arrow(step) {
   const text = [step.term, step.post && step.post !== step.term ? step.post : null, step.percent ? `${step.percent}%` : null, step.grade ? word("grade", step.grade).zh : null].filter(Boolean).join(" ");
-  const dated = period(step) ? ` ${period(step)}` : "";
+  const dated = [beside(step), period(step)].filter(Boolean).map((part) => ` ${part}`).join("");
   if (step.grade) return `╌ ${text}${dated} ╌`;
   return step.along === "out" ? `—${text}${dated}→` : `←${text}${dated}—`;
 }
@@ -119,7 +120,7 @@ function arrow(step) {
 // --- drawing and claims ------------------------------------------------------------------------
 
 function drawing(view, paths) {
-  if (!paths.length) return view.claims.box;
+  if (!paths.length) return Object.values(view.answer.verdicts).some((verdict) => verdict.findings.length) ? view.claims.box : null;
   return el("section", { class: "drawn", "aria-label": "关系图 drawing" },
     el("div", { class: "sheet" },
       el("div", { class: "sheet-head" }, heading(2, "关系图", "Drawing"), el("span", { class: "tools" },

@@ -65,12 +65,16 @@ async function home() {
 
 async function search(state) {
   find("q").value = state.q;
-  const { hits } = await ask("search", { text: state.q }, access());
+  const { hits, next, persons_of_name: namesakes } = await ask("search", { text: state.q }, access());
   return () => {
     only("hits");
     document.title = `${state.q} · 信谱 Xinpu`;
     const list = candidates(hits, (id) => go({ id }));
-    find("hits-body").replaceChildren(list ?? el("p", {}, "没有找到。换名称的一部分，或用号码再试。", en(" Nothing found: try a part of the name, or a number.")));
+    const notes = [
+      namesakes > 1 ? el("p", { class: "lead" }, `${namesakes} 条人员记录同名，未必是同一人。`, en(` ${namesakes} records bear this name; not known to be one person.`)) : "",
+      next ? el("p", { class: "quiet" }, "只列出最相符的；写得更全可缩小范围。", en(" Only the best are shown; write more of the name.")) : "",
+    ];
+    find("hits-body").replaceChildren(...notes, list ?? el("p", {}, "没有找到。换名称的一部分，或用号码再试。", en(" Nothing found: try a part of the name, or a number.")));
     find("hits-title").focus();
   };
 }
@@ -82,7 +86,7 @@ async function linked(state) {
   return () => {
     const again = (changed) => go({ ...state, ...changed });
     const choose = (id) => go({ id, at: state.at, known_at: state.known_at, hops: state.hops });
-    const { parts, start } = renderAnswer(answer, { again, choose });
+    const { parts, start } = renderAnswer(answer, { again, choose, knownAt: state.known_at });
     only("answer");
     find("answer").replaceChildren(...parts);
     graph = start();

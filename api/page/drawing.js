@@ -83,8 +83,14 @@ function edge(key, step) {
   const grade = step.grade ? ` ${word("grade", step.grade).zh}` : "";
   return {
     group: "edges", classes: [step.grade ? "same" : "", step.holds !== "yes" ? "unsure" : ""].join(" "),
-    data: { id: key, source: back ? step.to : step.from, target: back ? step.from : step.to, label: [said + grade, period(step)].filter(Boolean).join("\n") },
+    data: { id: key, source: back ? step.to : step.from, target: back ? step.from : step.to, label: [said + grade, beside(step), period(step)].filter(Boolean).join("\n") },
   };
+}
+
+// What else ties the two on that day: a director who is the legal representative too.
+export function beside(step) {
+  const names = [...new Set(step.also.map((one) => one.post ?? one.term))];
+  return names.length ? `另任 ${names.join("、")}` : "";
 }
 
 export function period(step) {

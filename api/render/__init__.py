@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from api.render import linked, profile, subjects, tables
+from api.render import linked, profile, reports, subjects, tables
 
 Renderer = Callable[[Any], Iterator[RenderableType]]
 RENDERERS: Mapping[str, Renderer] = {
@@ -14,6 +14,8 @@ RENDERERS: Mapping[str, Renderer] = {
     "show": profile.show_parts,
     "search": subjects.search_parts,
     "queries": tables.catalogue_parts,
+    "ingest": reports.ingest_parts,
+    "info": reports.info_parts,
     "serve": tables.nothing,
 }
 

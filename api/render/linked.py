@@ -102,7 +102,9 @@ def _note(step: Data) -> str:
     since = f"{step['valid_from'] or '?'} – {step['valid_to'] or ''}".rstrip() if step["valid_from"] or step["valid_to"] else ""
     as_of = f"截至 as of {step['as_of']}" if step["as_of"] and not since else ""
     unsure = f"成立与否 {both('answer', step['holds'])}" if step["holds"] != "yes" else ""
-    return f"({'; '.join(part for part in (since, as_of, unsure, ' '.join(step['claims'])) if part)})"
+    also = "、".join(dict.fromkeys(one["post"] or one["term"] for one in step.get("also", ())))
+    beside = f"另任 also {also}" if also else ""
+    return f"({'; '.join(part for part in (since, as_of, unsure, beside, ' '.join(step['claims'])) if part)})"
 
 
 def coverage_parts(coverage: Data) -> Iterator[RenderableType]:

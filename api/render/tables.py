@@ -78,7 +78,7 @@ def _mapping(data: Mapping[str, Any]) -> Iterator[RenderableType]:
     if simple:
         yield pairs(simple.items())
     for key, value in data.items():
-        if key not in simple:
+        if key not in simple and value:
             yield Text(f"\n{key}", style="bold")
             yield from (indented(part) for part in plain_parts(value))
 

@@ -32,7 +32,7 @@ class Linked(Clock):
     name: str | None = opt("Name of a person, together with --anchor.", max_length=200)
     anchor: str | None = opt("Enterprise in whose record the person is named: number, id or full name.", max_length=200)
     max_hops: int = opt("How many relations to follow at most.", default=4, ge=1, le=8)
-    identity: Identity = opt("Weakest grade of identity to build on.", default="anchored")
+    identity: Identity = opt("Weakest grade of identity to cross; what rests on probable is undetermined, never yes.", default="probable")
     limit: int = opt("How many findings for each verdict.", default=20, ge=1, le=1000)
     seconds: float = opt("Time budget of the search.", default=10.0, gt=0, le=600)
 
@@ -53,7 +53,7 @@ class PathBetween(Clock):
     anchor_a: str | None = opt("Enterprise in whose record the first is named, where it is a person.", max_length=200)
     anchor_b: str | None = opt("The same for the second.", max_length=200)
     max_hops: int = opt("How many relations to follow at most.", default=6, ge=1, le=8)
-    identity: Identity = opt("Weakest grade of identity to build on.", default="anchored")
+    identity: Identity = opt("Weakest grade of identity to cross; what rests on probable is undetermined, never yes.", default="probable")
     limit: int = opt("How many paths.", default=5, ge=1, le=1000)
     seconds: float = opt("Time budget of the search.", default=10.0, gt=0, le=600)
 

@@ -19,7 +19,6 @@ class MapNew(Parameters):
     """From which file."""
 
     file: Path = arg("File whose columns to map.", example="companies.csv")
-    sheet: str | None = opt("Sheet of a workbook.")
 
 
 class Ingest(Parameters):
@@ -73,6 +72,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("maps show", "映射", "one map", "How is this layout mapped to the model?", MapName, str, services.maps_show, "xinpu maps show company-register", text=True),
     Verb("maps new", "新映射", "draft a map", "How could the columns of this file be mapped?", MapNew, str, services.maps_new, "xinpu maps new companies.csv -o companies.yml", effect="runs", faces=CLI_ONLY, text=True),
     Verb("ingest", "载入", "load files", "What do these files add to the graph, change in it, or close?", Ingest, dict[str, Any], services.ingest, "xinpu ingest companies.csv --map company-register", effect="writes", faces=CLI_ONLY),
+    Verb("sample", "示例数据", "load the sample pack", "What does the sample pack hold: real agencies, rows of government lists, an invented family?", Nothing, list[dict[str, Any]], services.sample, "xinpu sample", effect="writes", faces=CLI_ONLY),
     Verb("quarantine list", "隔离区", "rows that could not be used", "Which rows could not be used, and why?", QuarantineList, list[dict[str, Any]], services.quarantine_list, "xinpu quarantine list", faces=CLI_ONLY),
     Verb("quarantine show", "隔离行", "one such row", "What does this row say, and what is wrong with it?", QuarantineItem, dict[str, Any], services.quarantine_show, "xinpu quarantine show 1", faces=CLI_ONLY),
     Verb("quarantine retry", "重新载入", "try such rows again", "Can these rows be used now?", QuarantineRetry, dict[str, Any], services.quarantine_retry, "xinpu quarantine retry --map companies.yml", effect="writes", faces=CLI_ONLY),

@@ -89,6 +89,9 @@ class Writer(Reader, Protocol):
         With `subjects` (`subject`, `subject_label`) only those attached to them.
         """
 
+    def matching(self, pattern: str, key: str, values: Sequence[str], returns: str, *, where: str = "true") -> list[Row]:
+        """Rows of a pattern whose `key` is one of many values: a join, where `IN $values` would compare all with all."""
+
     def publish(self, run: Mapping[str, Any]) -> RunInfo:
         """Make the run visible as a whole, with its Run node's properties."""
 

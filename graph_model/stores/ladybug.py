@@ -233,8 +233,9 @@ class LadybugWriter(LadybugReader):
 
     def add_nodes(self, label: str, path: Path) -> int:
         before = self._count(label)
+        into = f"{label} ({', '.join(statements.node_names(MODEL.node[label]))})"  # an older file has them in another order
         if not before:
-            self._run_text(f'COPY {label} FROM "{path}"')
+            self._run_text(f'COPY {into} FROM "{path}"')
             return self._count(label)
         table = pq.read_table(path)
         ids = table.select(["id"])  # noqa: F841  (LadybugDB finds an Arrow table by its variable's name)
@@ -243,13 +244,14 @@ class LadybugWriter(LadybugReader):
         ).get_as_arrow()
         new = table.filter(pc.invert(pc.is_in(table["id"], value_set=known.column(0).combine_chunks())))
         if new.num_rows:
-            self._run_text(f"COPY {label} FROM new", new=new)
+            self._run_text(f"COPY {into} FROM new", new=new)
         return int(new.num_rows)
 
     def add_rels(self, type: str, source: str, target: str, path: Path) -> int:
         rows = pq.read_metadata(path).num_rows
         if rows:
-            self._run_text(f"COPY {type} FROM \"{path}\" (from='{source}', to='{target}')")
+            into = f"{type} ({', '.join(p.name for p in MODEL.rel[type].columns)})"
+            self._run_text(f"COPY {into} FROM \"{path}\" (from='{source}', to='{target}')")
         return int(rows)
 
     def set_properties(self, label: str, rows: pa.Table) -> int:
@@ -293,6 +295,9 @@ class LadybugWriter(LadybugReader):
         head = "LOAD FROM subjects WITH subject AS s " if subjects is not None else ""
         where = "WHERE n.source = $by" + (" AND s = a.id" if subjects is not None else "")
         ends = tuple(a if not record else b for t, a, b in statements.attached(label) if t == ("DESCRIBES" if record else "SUBJECT_OF"))
+        if subjects is not None:
+            named = set(subjects["subject_label"].to_pylist())
+            ends = tuple(end for end in ends if end in named)
         arrow = "<-[r:DESCRIBES]-" if record else "-[r:SUBJECT_OF]->"
         parts = [
             self._connection.execute(
@@ -301,7 +306,17 @@ class LadybugWriter(LadybugReader):
             ).get_as_arrow()
             for end in ends
         ]
-        return pa.concat_tables(parts)
+        nothing = pa.table({"id": pa.array([], pa.string()), "known_to": pa.array([], pa.int64()), "subject": pa.array([], pa.string())})
+        return pa.concat_tables(parts) if parts else nothing
+
+    def matching(self, pattern: str, key: str, values: Sequence[str], returns: str, *, where: str = "true") -> list[Row]:
+        if not values:
+            return []
+        rows = pa.table({"value": pa.array(values, pa.string())})  # noqa: F841  (found by its variable's name)
+        text = self.dialect.text(f"LOAD FROM rows WITH value AS wanted MATCH {pattern} WHERE {key} = wanted AND {where} RETURN {returns}")
+        result = self._connection.execute(text, checked_parameters(text, None, self._run))
+        names = result.get_column_names()
+        return [dict(zip(names, map(_value, row), strict=True)) for row in result.get_all()]
 
     def publish(self, run: Mapping[str, Any]) -> RunInfo:
         published = str(run.get("published") or _now())

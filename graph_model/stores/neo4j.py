@@ -31,7 +31,8 @@ from graph_model.stores.graph import Row, RunInfo, StoreInfo, checked_parameters
 
 PASSWORD = "XINPU_NEO4J_PASSWORD"
 _TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped", "Terminated")
-_PROBE_SECONDS = 1.0
+_WAITED_FOR_LOCK = "LockClientStopped"
+_PROBE_SECONDS = (1.0, 10.0, 30.0)  # a cold server may need a second only to plan: that is no other writer
 
 T = TypeVar("T")
 
@@ -228,6 +229,10 @@ class Neo4jWriter(Neo4jReader):
             parts += self._told(statement, by, rows)
         return pa.concat_tables(parts)
 
+    def matching(self, pattern: str, key: str, values: Sequence[str], returns: str, *, where: str = "true") -> list[Row]:
+        question = f"UNWIND $values AS wanted MATCH {pattern} WHERE {key} = wanted AND {where} RETURN {returns}"
+        return [row for batch in text.cut(list(values)) for row in self.rows(question, {"values": batch})]
+
     def publish(self, run: Mapping[str, Any]) -> RunInfo:
         published = str(run.get("published") or _now())
         properties = {**run, "id": f"run-{self._run:08d}", "seq": self._run, "published": published}
@@ -333,16 +338,28 @@ def _hold(session: Session) -> Transaction:
 
 
 def _refuse_while_writing(session: Session) -> None:
+    """Raise `StoreBusy` while another run has the lock."""
+    for seconds in _PROBE_SECONDS:
+        if (code := _probe(session, seconds)) is None:
+            return
+        if code == _WAITED_FOR_LOCK:
+            break
+    runs = session.run("MATCH (u:UnfinishedRun) RETURN u.seq, u.started").values()
+    who = ", ".join(f"run {seq}, started {started}" for seq, started in runs) or "just starting"
+    raise StoreBusy(f"another run is writing to this graph ({who}); wait for it, then run again")
+
+
+def _probe(session: Session, seconds: float) -> str | None:
+    """None if the lock was had in time, else what the server calls the timeout."""
     try:
-        with session.begin_transaction(timeout=_PROBE_SECONDS) as probe:
+        with session.begin_transaction(timeout=seconds) as probe:
             probe.run(text.LOCK).consume()
             probe.rollback()
     except Neo4jError as error:
-        if not _timed_out(error):
+        if _code(error) not in _TIMED_OUT:
             raise
-        runs = session.run("MATCH (u:UnfinishedRun) RETURN u.seq, u.started").values()
-        who = ", ".join(f"run {seq}, started {started}" for seq, started in runs) or "just starting"
-        raise StoreBusy(f"another run is writing to this graph ({who}); wait for it, then run again") from error
+        return _code(error)
+    return None
 
 
 def _sweep_leftovers(held: Transaction, session: Session) -> None:
@@ -370,12 +387,12 @@ def _value(value: Any) -> Any:
     return [_value(v) for v in value] if isinstance(value, list) else value
 
 
-def _timed_out(error: Exception) -> bool:
-    return str(getattr(error, "code", "")).rpartition(".")[2] in _TIMED_OUT
+def _code(error: Exception) -> str:
+    return str(getattr(error, "code", "")).rpartition(".")[2]
 
 
 def _translated(error: Exception, where: str) -> StoreError:
-    if _timed_out(error):
+    if _code(error) in _TIMED_OUT:
         return BudgetExceeded("the query ran past its time; ask for fewer hops or give it more")
     if isinstance(error, DriverError):
         return StoreUnavailable(f"{where} cannot be reached: {error}; is the server running? (`xinpu neo4j status`)")

@@ -119,6 +119,8 @@ def write_settings(home: Path, state: State, *, heap: str, pagecache: str) -> No
         "server.https.enabled": "false",
         "dbms.security.auth_enabled": "true",
         "dbms.usage_report.enabled": "false",
+        # how often a transaction past its time is noticed; the default of 2 s would overrun every budget
+        "db.transaction.monitor.check.interval": "100ms",
         "server.memory.heap.max_size": heap,
         "server.memory.pagecache.size": pagecache,
         # Without it every stop idles twice for 5 s although no connection is left.

@@ -20,7 +20,7 @@ from ingest.formats.join import ID, End, nodes_on_disk
 from ingest.maps import Map
 from ingest.read import Opened
 from ingest.source import Source, naming, open_source
-from ingest.tables import ROW, Layout, Tally, text_table
+from ingest.tables import Layout, Tally, text_table
 
 ORGANIZATION, PERSON = "organization", "person"
 NODES: Mapping[str, str] = {
@@ -86,21 +86,21 @@ def _shape_of(schema: str) -> str | None:
 def _entities(source: Source, tally: Tally) -> Iterator[_Entity]:
     with source.open() as stream:
         for number, line in enumerate(stream, 1):
-            text = line.decode("utf-8", "replace").strip()
-            if text:
-                found = _entity(number, text)
+            if line.strip():
+                found = _entity(number, line)
                 if isinstance(found, _Entity):
                     yield found
                 else:
-                    tally.reject(number, "not_an_entity", found, raw=text)
+                    tally.reject(number, "not_an_entity", found, raw=line.decode("utf-8", "replace").strip())
 
 
-def _entity(number: int, text: str) -> _Entity | str:
+def _entity(number: int, line: bytes) -> _Entity | str:
     """The entity in a line, or what is wrong with it."""
     try:
+        text = line.decode("utf-8").strip()
         data = json.loads(text)
     except ValueError as error:
-        return f"not JSON: {error}"
+        return f"not UTF-8 JSON: {error}"
     if not isinstance(data, dict) or not data.get("id") or not data.get("schema"):
         return "no FollowTheMoney entity: it needs an object with id, schema and properties"
     return _Entity(number, str(data["schema"]), _cells(data), text)

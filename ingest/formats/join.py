@@ -76,7 +76,7 @@ class Nodes:
 def nodes_on_disk() -> Iterator[Nodes]:
     """An empty set of nodes, gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="xinpu-join-") as made, duckdb.connect() as db:
-        db.execute(f"SET memory_limit='{_MEMORY}'; SET temp_directory='{made}/spill'; SET threads=2")
+        db.execute(f"SET memory_limit='{_MEMORY}'; SET temp_directory='{made}/spill'; SET threads=2; SET enable_progress_bar=false")
         yield Nodes(Path(made), db)
 
 

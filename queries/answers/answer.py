@@ -134,10 +134,22 @@ class PathQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another relation that ties the two nodes of a step on the same day."""
+
+    along: Literal["out", "in"]
+    relation: str
+    term: str
+    post: str | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a path, in path order; `along` says whether the relation points that way (`out`) or back (`in`).
 
-    A SAME_AS step has a `grade` and costs no hop. `claims`: one a source, the strongest first.
+    A SAME_AS step has a `grade` and costs no hop. `claims`: one a source, the strongest first. `also`: what else
+    surely ties the two on that day.
     """
 
     from_: From
@@ -153,6 +165,12 @@ class Step:
     holds: Holds
     claims: tuple[str, ...]
     grade: Grade | None
+    also: tuple[Beside, ...]
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Every claim the step shows."""
+        return (*self.claims, *(claim for one in self.also for claim in one.claims))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,12 @@ class Stated:
 
 
 def evidence_of(
-    reader: Reader, stated: Iterable[Stated], raw: RawRows | None, *, names: Mapping[str, str], ranks: Mapping[str, int]
+    reader: Reader,
+    stated: Iterable[Stated],
+    raw: RawRows | None,
+    *,
+    names: Mapping[str, str],
+    ranks: Mapping[str, int],
 ) -> dict[str, Evidence]:
     """Evidence by claim id; `names` and `ranks` are of the sources."""
     every = {one.claim_id: one for one in stated}
@@ -45,13 +50,21 @@ def evidence_of(
 
 
 def _evidence(
-    one: Stated, raw: RawRows | None, names: Mapping[str, str], ranks: Mapping[str, int], titles: Mapping[str, str | None]
+    one: Stated,
+    raw: RawRows | None,
+    names: Mapping[str, str],
+    ranks: Mapping[str, int],
+    titles: Mapping[str, str | None],
 ) -> Evidence:
     claim, source = one.claim, str(one.claim["source"])
     document = claim.get("document")
     sha, _, sheet = str(document or "").partition("#")
     row = claim.get("row")
-    kept = raw.row(sha, row, sheet or None) if raw is not None and row is not None and _SHA256.fullmatch(sha) else None
+    kept = (
+        raw.row(sha, row, sheet or None)
+        if raw is not None and row is not None and _SHA256.fullmatch(sha)
+        else None
+    )
     start, end = claim.get("span_start"), claim.get("span_end")
     return Evidence(
         source, names.get(source, source), ranks.get(source, UNRANKED), document, titles.get(str(document)), sheet or None,
@@ -89,7 +102,9 @@ def _percent(claim: Mapping[str, Any]) -> str:
 
 
 def _same(claim: Mapping[str, Any]) -> str:
-    return "判定不是同一主体" if claim.get("grade") == "ruled_out" else f"判定为同一主体（{claim.get('grade')}）"
+    return (
+        "判定不是同一主体" if claim.get("grade") == "ruled_out" else f"判定为同一主体（{claim.get('grade')}）"
+    )
 
 
 def _period(claim: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ SEARCH_SHARE = 0.75
 
 def linked(
     reader: Reader, text: str, *, anchor: str | None = None, at: str | None = None, known_at: str | None = None,
-    rules_at: str | None = None, place: str | None = None, history: str | None = None, to: str | None = None, max_hops: int = 4, identity: str = "anchored", limit: int = 20, seconds: float = 10.0,
+    rules_at: str | None = None, place: str | None = None, history: str | None = None, to: str | None = None, max_hops: int = 4, identity: str = "probable", limit: int = 20, seconds: float = 10.0,
     raw: RawRows | None = None,
 ) -> LinkedAnswer:  # fmt: skip
     """The answer about one subject, given by id, number or name (`anchor`: the enterprise in whose record a person is named)."""
@@ -148,7 +148,9 @@ class _Linked:
         """Whether something unsure was seen: a step, or a listing of a node that was reached."""
         seen = set(self.network.crossings)
         try:
-            return any_unsure(self.network, seen) or any(s.holds == "undetermined" for i in seen for s in listed.of(i))
+            return any_unsure(self.network, seen) or any(
+                s.holds == "undetermined" for i in seen for s in listed.of(i)
+            )
         except BudgetExceeded:
             return True
 
@@ -162,18 +164,29 @@ class _Linked:
                 found.pairs += self._on_lists(level.trails, listed, sure) if level.hops else []
             except BudgetExceeded:
                 found.complete = False
-                found.cut.append(f"not every node at {level.hops} hops was looked up on the lists: the time was spent")
+                found.cut.append(
+                    f"not every node at {level.hops} hops was looked up on the lists: the time was spent"
+                )
             if not found.complete:
                 return found
             found.hops = level.hops
             if len(found.pairs) >= self.question.limit and level.hops < self.question.max_hops:
-                found.cut.append(f"more than {level.hops} hops were not searched: {len(found.pairs)} findings were complete at {level.hops}")
+                found.cut.append(
+                    f"more than {level.hops} hops were not searched: {len(found.pairs)} findings were complete at {level.hops}"
+                )
                 return found
         found.hops = self.question.max_hops
         return found
 
-    def _on_lists(self, trails: dict[str, list[Trail]], listed: Listed, sure: bool) -> list[tuple[Trail, Standing]]:
-        pairs = [(ways[0], s) for node, ways in trails.items() for s in listed.of(node) if s.holds == "yes" or not sure]
+    def _on_lists(
+        self, trails: dict[str, list[Trail]], listed: Listed, sure: bool
+    ) -> list[tuple[Trail, Standing]]:
+        pairs = [
+            (ways[0], s)
+            for node, ways in trails.items()
+            for s in listed.of(node)
+            if s.holds == "yes" or not sure
+        ]
         return sorted(pairs, key=lambda pair: pair[0])
 
     def _associated(self, subject: Subject, found: _Found | None, lists: Sequence[ListCoverage]) -> Verdict:
@@ -187,7 +200,9 @@ class _Linked:
         if findings:
             return Verdict("undetermined", _why(findings), findings)
         if found.cut or self.network.capped:
-            return Verdict("undetermined", "nothing was found, but the search is not complete: see coverage", ())
+            return Verdict(
+                "undetermined", "nothing was found, but the search is not complete: see coverage", ()
+            )
         return _nothing(subject, lists, ())
 
     def _tell(self, subject: Subject, found: _Found) -> tuple[Finding, ...]:
@@ -208,7 +223,7 @@ class _Linked:
         for claim in standing.claims:
             self.composer.listing(claim, row.subject)
         certain = not trail.unsure and subject.identity in POSITIVE_GRADES
-        claims = [claim for step in path.steps for claim in step.claims]
+        claims = [claim for step in path.steps for claim in step.evidence]
         flags: tuple[Flag, ...] = path.flags
         if subject.identity not in POSITIVE_GRADES and "identity_probable" not in flags:
             flags = (*flags, "identity_probable")

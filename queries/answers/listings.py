@@ -32,7 +32,12 @@ def read_listing(row: ListingRow, day: str) -> tuple[ListingState, Holds]:
     """State of a listing at a day, and whether the subject then stands on the list. 拟列入 is not listed."""
     if row.stage == PROPOSED:
         return "proposed", "no"
-    dates = {"valid_from": row.valid_from, "valid_to": row.valid_to, "as_of": row.as_of, "unknown_since": row.unknown_since}
+    dates = {
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+        "as_of": row.as_of,
+        "unknown_since": row.unknown_since,
+    }
     holds = holds_at(dates, day)
     if holds == "yes":
         return "displayed", holds
@@ -86,7 +91,9 @@ def standings(network: Network, rows: Iterable[ListingRow]) -> list[Standing]:
 
 
 def _folded(network: Network, group: Sequence[tuple[ListingRow, ListingState, Holds]]) -> Standing:
-    ranked = sorted(group, key=lambda g: (network.rank(g[0].source), network.newest(g[0].as_of), g[0].listing))
+    ranked = sorted(
+        group, key=lambda g: (network.rank(g[0].source), network.newest(g[0].as_of), g[0].listing)
+    )
     row, state, holds = ranked[0]
     return Standing(row, state, holds, tuple(g[0].listing for g in ranked))
 
@@ -111,7 +118,7 @@ class Listed:
         self._known: dict[str, list[Standing]] | None = None
         if negative < MOST_ROWS:
             self._known = {}
-            rows = network.inquiry.ask(NEGATIVE_LISTINGS, limit=MOST_ROWS)
+            rows = network.inquiry.ask(NEGATIVE_LISTINGS)
             for standing in standings(network, (row for row in rows if row.stage != PROPOSED)):
                 self._known.setdefault(standing.row.subject, []).append(standing)
 

@@ -19,7 +19,7 @@ from queries.search import Search, Trail
 
 def path(
     reader: Reader, a: str, b: str, *, anchor_a: str | None = None, anchor_b: str | None = None, at: str | None = None,
-    known_at: str | None = None, rules_at: str | None = None, max_hops: int = 6, identity: str = "anchored", limit: int = 5,
+    known_at: str | None = None, rules_at: str | None = None, max_hops: int = 6, identity: str = "probable", limit: int = 5,
     seconds: float = 10.0, raw: RawRows | None = None,
 ) -> PathAnswer:  # fmt: skip
     """Up to `limit` shortest paths between two subjects, each given by id, number or name."""
@@ -46,12 +46,14 @@ class _Between:
 
     def answer(self) -> PathAnswer:
         watch, clocks, question = self.network.inquiry.watch, self.network.inquiry.clocks, self.question
-        (a, folds_a), (b, folds_b) = (find_subject(self.network, s.text, s.anchor) for s in (question.a, question.b))
+        (a, folds_a), (b, folds_b) = (
+            find_subject(self.network, s.text, s.anchor) for s in (question.a, question.b)
+        )
         trails, sure = self._trails(a, b)
         paths = tuple(self.composer.path(trail, sure=sure) for trail in trails[: question.limit])
         for one in (*folds_a.values(), *folds_b.values()):
             self.composer.same(one.way)
-        claims = {c for p in paths for s in p.steps for c in s.claims}
+        claims = {c for p in paths for s in p.steps for c in s.evidence}
         evidence = self.composer.evidence(claims | {c for f in (*a.same_as, *b.same_as) for c in f.claims})
         hubs = tuple(self.composer.hubs[node] for node in sorted(self.composer.hubs))
         coverage = covered(
@@ -59,7 +61,17 @@ class _Between:
             hubs=hubs, nodes=self.nodes, candidates=len(self.network.candidates), asks_lists=False,
         )  # fmt: skip
         verdict = self._verdict(a, b, paths, sure)
-        return PathAnswer(question, a, b, clocks, verdict, paths, coverage, evidence, Timing(round(watch.elapsed, 4), watch.queries))
+        return PathAnswer(
+            question,
+            a,
+            b,
+            clocks,
+            verdict,
+            paths,
+            coverage,
+            evidence,
+            Timing(round(watch.elapsed, 4), watch.queries),
+        )
 
     def _trails(self, a: Subject, b: Subject) -> tuple[list[Trail], bool]:
         """The best trails, over sure steps where there are any; whether they are."""
@@ -71,7 +83,9 @@ class _Between:
             found, sure = self._pass(a.id, b.id, sure=False), False
         self.network.inquiry.watch.limit(None)
         if len(found) > self.question.limit:
-            self.cut.append(f"there are more than {self.question.limit} paths of {found[0].hops} hops; the first in the declared order are told")
+            self.cut.append(
+                f"there are more than {self.question.limit} paths of {found[0].hops} hops; the first in the declared order are told"
+            )
         return found, sure
 
     def _pass(self, start: str, end: str, *, sure: bool) -> list[Trail]:
@@ -95,7 +109,13 @@ class _Between:
         if weak is not None:
             return Verdict("undetermined", f"{weak.asked.text} is only {weak.identity}: {weak.reason}", ())
         if paths:
-            return Verdict("yes", None, ()) if sure else Verdict("undetermined", "the paths rest on unsure steps", ())
+            return (
+                Verdict("yes", None, ())
+                if sure
+                else Verdict("undetermined", "the paths rest on unsure steps", ())
+            )
         if self.cut or self.network.capped:
-            return Verdict("undetermined", "no path was found, but the search is not complete: see coverage", ())
+            return Verdict(
+                "undetermined", "no path was found, but the search is not complete: see coverage", ()
+            )
         return Verdict("no", None, ())

@@ -22,7 +22,10 @@ def ref(network: Network, id_: str) -> NodeRef:
     label = network.labels[id_]
     if id_ not in network.named:
         records = network.inquiry.ask(RECORDS_OF[label], id=id_)
-        rows = [{"name": r.name, "rank": network.ranks.get(r.source, UNRANKED), "as_of": r.as_of, "id": r.id} for r in records]
+        rows = [
+            {"name": r.name, "rank": network.ranks.get(r.source, UNRANKED), "as_of": r.as_of, "id": r.id}
+            for r in records
+        ]
         network.named[id_] = caption_of(rows) or network.captions[id_]
         network.state_held[id_] = any(r.state_holder for r in records)
     return NodeRef(id_, label, network.named[id_])
@@ -34,22 +37,40 @@ def find_subject(network: Network, text: str, anchor: str | None) -> tuple[Subje
     asked = Asked(text, anchor)
     candidates = tuple(_candidate(network, hit) for hit in match.hits[:MOST_CANDIDATES])
     if match.id is None:
-        return Subject(asked, None, None, None, grade(match.grade), match.reason, (), candidates, match.namesakes), {}
+        return Subject(
+            asked, None, None, None, grade(match.grade), match.reason, (), candidates, match.namesakes
+        ), {}
     folds = fold(network, match.id)
-    same = tuple(Folded(f.id, grade(f.grade), f.claims) for f in sorted(folds.values(), key=lambda f: f.id) if f.id != match.id)
+    same = tuple(
+        Folded(f.id, grade(f.grade), f.claims)
+        for f in sorted(folds.values(), key=lambda f: f.id)
+        if f.id != match.id
+    )
     node = ref(network, match.id)
     return _found(asked, match, node, same, candidates), folds
 
 
-def _found(asked: Asked, match: Match, node: NodeRef, same: tuple[Folded, ...], candidates: tuple[Candidate, ...]) -> Subject:
+def _found(
+    asked: Asked, match: Match, node: NodeRef, same: tuple[Folded, ...], candidates: tuple[Candidate, ...]
+) -> Subject:
     return Subject(
-        asked, node.id, node.label, node.caption, grade(match.grade), match.reason, same, candidates, match.namesakes
+        asked,
+        node.id,
+        node.label,
+        node.caption,
+        grade(match.grade),
+        match.reason,
+        same,
+        candidates,
+        match.namesakes,
     )
 
 
 def _candidate(network: Network, hit: Hit) -> Candidate:
     node = ref(network, hit.id)
-    return Candidate(node.id, node.label, node.caption, grade(hit.grade), _anchor(network, hit.anchor), hit.reason)
+    return Candidate(
+        node.id, node.label, node.caption, grade(hit.grade), _anchor(network, hit.anchor), hit.reason
+    )
 
 
 def _anchor(network: Network, id_: str | None) -> Anchor | None:

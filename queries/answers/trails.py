@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph_model.claims import POSITIVE_GRADES, holds_at, weakest
+from graph_model.claims import ASSERTED, POSITIVE_GRADES, date_by_others, holds_at, weakest
 from graph_model.model import MODEL
 from graph_model.stores.graph import Row
-from queries.answers.answer import Evidence, Flag, Hub, Path, Step
+from queries.answers.answer import Beside, Evidence, Flag, Hub, Path, Step
 from queries.answers.evidence import RawRows, Stated, evidence_of
 from queries.answers.subject import grade, ref
 from queries.catalogue.paths import DEGREE_OF, FACTS, LISTING_FACTS, STATE_HOLDING_AUTHORITY
@@ -33,7 +33,9 @@ class Composer:
         steps = tuple(self._step(a, b, sure) for a, b in zip(trail.nodes, trail.nodes[1:], strict=False))
         grades = tuple(str(step.grade) for step in steps if step.grade)
         nodes = tuple(ref(self.network, node) for node in trail.nodes)
-        return Path(nodes, steps, trail.hops, grade(weakest(grades)), self._flags(_between(trail, steps), grades))
+        return Path(
+            nodes, steps, trail.hops, grade(weakest(grades)), self._flags(_between(trail, steps), grades)
+        )
 
     def listing(self, id_: str, subject: str) -> None:
         """Have a listing's evidence shown."""
@@ -49,7 +51,9 @@ class Composer:
         """Evidence of these claims, as far as they were stated."""
         chosen = [self.stated[claim] for claim in sorted(set(wanted)) if claim in self.stated]
         network = self.network
-        return evidence_of(network.inquiry.watch, chosen, self.raw, names=network.source_names, ranks=network.ranks)
+        return evidence_of(
+            network.inquiry.watch, chosen, self.raw, names=network.source_names, ranks=network.ranks
+        )
 
     # --- steps ------------------------------------------------------------------------------------------
 
@@ -61,25 +65,54 @@ class Composer:
         source, target = (a, b) if edge.along == "out" else (b, a)
         claims = self._saying(edge, self._between(source, target))
         for claim in claims:
-            self._state(claim["claim_id"], edge.relation, claim, ref(self.network, source).caption, ref(self.network, target).caption)
+            self._state(
+                claim["claim_id"],
+                edge.relation,
+                claim,
+                ref(self.network, source).caption,
+                ref(self.network, target).caption,
+            )
         return self._related(a, b, edge, claims)
 
     def _related(self, a: str, b: str, edge: Edge, claims: list[Row]) -> Step:
         first = claims[0]
-        holds = "yes" if any(holds_at(c, self.network.inquiry.clocks.valid_at) == "yes" for c in claims) else "undetermined"
+        holds = (
+            "yes"
+            if any(holds_at(c, self.network.inquiry.clocks.valid_at) == "yes" for c in claims)
+            else "undetermined"
+        )
         return Step(
             a, b, "out" if edge.along == "out" else "in", edge.relation, MODEL.rel[edge.relation].term, first.get("post"),
             first.get("percent"), first.get("valid_from"), first.get("valid_to"), first.get("as_of"),
-            "yes" if holds == "yes" else "undetermined", tuple(c["claim_id"] for c in claims), None,
+            "yes" if holds == "yes" else "undetermined", tuple(c["claim_id"] for c in claims), None, self._beside(a, b, first),
         )  # fmt: skip
+
+    def _beside(self, a: str, b: str, own: Row) -> tuple[Beside, ...]:
+        """What else ties the two on that day, surely: a director who is the legal representative too."""
+        found: dict[tuple[str, str, str | None], list[str]] = {}
+        for along, source, target in (("out", a, b), ("in", b, a)):
+            for row in self._between(source, target):
+                known = row["status"] == ASSERTED and holds_at(row, self.network.inquiry.clocks.valid_at) == "yes"
+                same = row["_label"] == own["_label"] and row.get("post") == own.get("post")
+                if known and not same and MODEL.rel[row["_label"]].walked:
+                    found.setdefault((along, row["_label"], row.get("post")), []).append(row["claim_id"])
+                    self._state(row["claim_id"], row["_label"], row, ref(self.network, source).caption, ref(self.network, target).caption)
+        return tuple(
+            Beside("out" if along == "out" else "in", relation, MODEL.rel[relation].term, post, tuple(sorted(claims)))
+            for (along, relation, post), claims in sorted(found.items(), key=str)
+        )
 
     def _crossed(self, a: str, b: str, crossing: Crossing) -> Step:
         self._same_facts(a, b)
         says = self.stated[crossing.claims[0]].claim if crossing.claims[0] in self.stated else {}
-        along = "out" if (a, b) in self._facts and any(c["claim_id"] == crossing.claims[0] for c in self._facts[a, b]) else "in"
+        along = (
+            "out"
+            if (a, b) in self._facts and any(c["claim_id"] == crossing.claims[0] for c in self._facts[a, b])
+            else "in"
+        )
         return Step(
             a, b, "out" if along == "out" else "in", "SAME_AS", MODEL.rel["SAME_AS"].term, None, None, says.get("valid_from"),
-            says.get("valid_to"), says.get("as_of"), "yes" if crossing.sure else "undetermined", crossing.claims, grade(crossing.grade),
+            says.get("valid_to"), says.get("as_of"), "yes" if crossing.sure else "undetermined", crossing.claims, grade(crossing.grade), (),
         )  # fmt: skip
 
     def _saying(self, edge: Edge, rows: list[Row]) -> list[Row]:
@@ -101,9 +134,12 @@ class Composer:
 
     def _between(self, source: str, target: str) -> list[Row]:
         if (source, target) not in self._facts:
-            query = FACTS[self.network.labels[source], self.network.labels[target]]
-            found = self.network.inquiry.ask(query, id=source, other=target)
-            self._facts[source, target] = sorted((row.claim for row in found), key=lambda c: str(c["claim_id"]))
+            query = FACTS.get((self.network.labels[source], self.network.labels[target]))
+            found = self.network.inquiry.ask(query, id=source, other=target) if query else []
+            claims = sorted((row.claim for row in found), key=lambda c: str(c["claim_id"]))
+            for relation in {c["_label"] for c in claims}:
+                date_by_others([c for c in claims if c["_label"] == relation and c["status"] == ASSERTED])
+            self._facts[source, target] = claims
         return self._facts[source, target]
 
     def _same_facts(self, a: str, b: str) -> None:
@@ -131,7 +167,9 @@ class Composer:
 
     def _is_hub(self, node: str) -> bool:
         if node not in self._degrees:
-            self._degrees[node] = sum(row.degree for row in self.network.inquiry.ask(DEGREE_OF[self.network.labels[node]], id=node))
+            self._degrees[node] = sum(
+                row.degree for row in self.network.inquiry.ask(DEGREE_OF[self.network.labels[node]], id=node)
+            )
         degree = self._degrees[node]
         if degree > HUB_DEGREE:
             self.hubs[node] = Hub(node, ref(self.network, node).caption, degree)

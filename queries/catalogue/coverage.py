@@ -1,7 +1,6 @@
 """What is loaded: runs, sources, documents and how many listings of which list."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from queries.query import ParamSpec, Query
 
@@ -81,5 +80,3 @@ LISTINGS_LOADED = Query(
     " l.polarity AS polarity, l.source AS source, count(*) AS rows, max(l.as_of) AS as_of ORDER BY list, polarity, source",
     ListCount,
 )
-
-COVERAGE: tuple[Query[Any], ...] = (PUBLISHED_RUNS, SOURCES_RANKED, DOCUMENTS_NAMED, LISTINGS_LOADED)

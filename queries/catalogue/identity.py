@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from graph_model.model import MODEL
 from queries.query import ParamSpec, Query
@@ -144,13 +143,11 @@ def _same_as(label: str) -> Query[CrossingRow]:
         f"same_as_of_{label.lower()}", f"{MODEL.node[label].term}的同一主体判定",
         f"Which nodes are judged to be, or not to be, the same as this {label}?",
         f"MATCH (a:{label} {{id: $id}})-[r:SAME_AS]-(b:{label}) WHERE {{{{known(r)}}}} AND a.id <> b.id RETURN b.id AS b, r.grade AS grade,"
-        " r.claim_id AS claim, r.source AS source, r.status AS status ORDER BY claim LIMIT $limit",
-        CrossingRow, {"id": ParamSpec("text", f"id of the {label}", "p-1")}, 1_000,
+        " r.claim_id AS claim, r.source AS source, r.status AS status",
+        CrossingRow, {"id": ParamSpec("text", f"id of the {label}", "p-1")},
     )  # fmt: skip
 
 
-SAME_AS_OF: Mapping[str, Query[CrossingRow]] = MappingProxyType({label: _same_as(label) for label in MODEL.subjects})
-IDENTITY: tuple[Query[Any], ...] = (
-    SUBJECT_BY_ID, ENTERPRISES_NUMBERED, RECORDS_NUMBERED, SUBJECTS_NAMED, RECORDS_NAMED, RECORDS_ALIASED, BEARERS,
-    *SAME_AS_OF.values(),
-)  # fmt: skip
+SAME_AS_OF: Mapping[str, Query[CrossingRow]] = MappingProxyType(
+    {label: _same_as(label) for label in MODEL.subjects}
+)

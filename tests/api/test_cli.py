@@ -14,7 +14,7 @@ from rich.console import Console
 
 from api import cli, render
 from api.audit import AuditLog
-from api.call import plain
+from api.call import json_text, plain
 from api.settings import Settings
 from queries.answers.answer import canonical
 from tests.api.recorded import LINKED
@@ -58,7 +58,7 @@ def test_json_is_the_canonical_answer(capsys: pytest.CaptureFixture[str], served
     answer = served.client.get("/v1/linked", params={"subject": USCC, "at": DAY}).json()
     assert json.loads(told) == {key: value for key, value in answer.items() if key != "timing"}
     assert told.count("\n") == 1
-    assert cli.json_text(plain(LINKED)) == canonical(LINKED)
+    assert json_text(plain(LINKED)) == canonical(LINKED)
 
 
 @pytest.mark.parametrize(
@@ -133,11 +133,35 @@ def test_init_and_ingest(capsys: pytest.CaptureFixture[str], tmp_path: Path, mon
     first = json.loads(_out(capsys, "init", "--json"))
     report = json.loads(_out(capsys, "ingest", str(file), "--map", "company-register", "--json"))
     again = json.loads(_out(capsys, "ingest", str(file), "-m", "company-register", "--json"))
+    assert "未变 unchanged" in _out(capsys, "ingest", str(file), "-m", "company-register", "--recheck", "--dry-run")
+    assert "企业登记信息" in _out(capsys, "info")
 
     assert first["changed"] is True
     assert report["rows"] == {"read": 2, "loaded": 2, "unchanged": 0, "quarantined": 0}
     assert again["changes"] == 0
     assert json.loads(_out(capsys, "export-admin-csv", str(tmp_path / "csv"), "--json"))["files"] > 3
+
+
+def test_a_map_for_a_new_file_a_row_that_cannot_be_used_and_a_judgement(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINPU_HOME", str(tmp_path / "new"))
+    file, written = tmp_path / "firms.csv", tmp_path / "firms.yml"
+    file.write_text(f"企业名称,统一社会信用代码,注册资本\n{FIRM_NAME},{USCC},100万元\n{OTHER_NAME},91360102XP00000286,很多\n示例丙餐饮有限公司,,5万元\n", encoding="utf-8")
+    _out(capsys, "init")
+
+    _out(capsys, "maps", "new", str(file), "-o", str(written))
+    report = json.loads(_out(capsys, "ingest", str(file), "--map", str(written), "--json"))
+    assert report["rows"] == {"read": 3, "loaded": 2, "unchanged": 0, "quarantined": 1}
+    (held,) = json.loads(_out(capsys, "quarantine", "list", "--json"))
+    assert (held["row"], held["column"], held["value"]) == (3, "注册资本", "很多")
+    assert OTHER_NAME in _out(capsys, "quarantine", "show", str(held["id"]))
+    assert json.loads(_out(capsys, "quarantine", "retry", str(held["id"]), "--map", str(written), "--json"))["still_waiting"] == 1
+
+    ids = [hit["id"] for hit in json.loads(_out(capsys, "search", "示例", "--json"))["hits"]]
+    judged = json.loads(_out(capsys, "same", *ids, "--grade", "confirmed", "--why", "同一营业执照", "--json"))
+    assert judged["changed"] == 1
+    folded = json.loads(_out(capsys, "show", ids[0], "--json"))["same_as"]
+    assert [one["grade"] for one in folded] == ["confirmed"]
+    assert json.loads(_out(capsys, "same", *ids, "--close", "--why", "看错了", "--json"))["changed"] == 1
 
 
 def _process(*arguments: str, **more: Any) -> "subprocess.Popen[str]":

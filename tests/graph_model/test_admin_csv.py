@@ -1,6 +1,7 @@
 """The bulk way into Neo4j: exported, imported offline into a real server, and the same graph as where it came from."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -43,15 +44,14 @@ def test_an_offline_import_gives_the_same_graph(hard_graph: Graph, server_folder
         arguments = export_admin_csv(reader, tmp_path / "csv of all")
     neo4j_local.import_csv(server_folder, arguments)
     started = neo4j_local.start(server_folder, heap="512m", pagecache="64m")
-    imported = open_graph(started.server.bolt, password=started.password)
-    assert imported.create() is True, "constraints and indexes are added"
-    assert imported.create() is False
-    assert everything(imported) == everything(hard_graph)
-    with imported.writing() as writer:
-        assert (writer.run, writer.fresh) == (3, False)
-    with imported.reading() as reader:
-        assert reader.rows("MATCH (r:Record {id: 'r-hard'}) RETURN r.name AS name") == [{"name": HARD}]
-    imported.close()
+    with closing(open_graph(started.server.bolt, password=started.password)) as imported:
+        assert imported.create() is True, "constraints and indexes are added"
+        assert imported.create() is False
+        assert everything(imported) == everything(hard_graph)
+        with imported.writing() as writer:
+            assert (writer.run, writer.fresh) == (3, False)
+        with imported.reading() as reader:
+            assert reader.rows("MATCH (r:Record {id: 'r-hard'}) RETURN r.name AS name") == [{"name": HARD}]
 
 
 def contents(arguments: list[str]) -> Iterator[tuple[str, bytes]]:

@@ -40,7 +40,10 @@ def test_hits_of_one_group_are_one_subject_and_of_two_are_none() -> None:
     hits = [Hit("e-1", "Enterprise", "anchored", "a"), Hit("e-2", "Enterprise", "anchored", "a")]
 
     assert judge(hits, {"e-1": "e-1", "e-2": "e-1"}).id == "e-1"
-    assert (judge(hits, {"e-1": "e-1", "e-2": "e-2"}).id, judge(hits, {"e-1": "e-1", "e-2": "e-2"}).grade) == (None, "ambiguous")
+    assert (
+        judge(hits, {"e-1": "e-1", "e-2": "e-2"}).id,
+        judge(hits, {"e-1": "e-1", "e-2": "e-2"}).grade,
+    ) == (None, "ambiguous")
 
 
 @pytest.mark.parametrize(("count", "grade"), [(1, "name_only"), (2, "ambiguous")])
@@ -102,7 +105,9 @@ def test_one_name_of_two_enterprises_is_ambiguous_until_they_are_judged_one(grap
 
 def test_former_names_are_probable_and_short_names_single_out_nobody(graph: Graph) -> None:
     facts = Facts()
-    firm = facts.enterprise("示例甲有限公司", USCC, former_names="示例旧有限公司、示例更旧有限公司", short_name="示例甲")
+    firm = facts.enterprise(
+        "示例甲有限公司", USCC, former_names="示例旧有限公司、示例更旧有限公司", short_name="示例甲"
+    )
     facts.publish(graph)
 
     assert seen(who(graph, "示例更旧有限公司")) == (firm, "probable")
@@ -128,7 +133,11 @@ def test_the_name_of_a_closed_record_is_probable(graph: Graph) -> None:
 def test_nothing_of_this_name_is_said_so(graph: Graph) -> None:
     subject = who(graph, "示例无此公司")
 
-    assert (seen(subject), subject.reason, subject.namesakes) == ((None, "name_only"), "no subject of this name is known", 0)
+    assert (seen(subject), subject.reason, subject.namesakes) == (
+        (None, "name_only"),
+        "no subject of this name is known",
+        0,
+    )
 
 
 def test_an_anchor_may_be_any_node_of_the_enterprise(graph: Graph) -> None:
