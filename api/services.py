@@ -48,7 +48,8 @@ def linked(context: Context, p: Any) -> LinkedAnswer:
     """The four verdicts on a subject."""
     with context.graph.reading() as reader:
         return find_links(
-            reader, p.subject or p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, max_hops=p.max_hops,
+            reader, p.subject or p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, rules_at=p.rules_at, place=p.place, to=p.to,
+            history=p.history, max_hops=p.max_hops,
             identity=p.identity, limit=p.limit, seconds=p.seconds, raw=home_of(context).archive,
         )  # fmt: skip
 

@@ -86,7 +86,7 @@ def ties_of(case: Case, person: str) -> list[Tie]:
 
 
 def _by_rule(case: Case, rule: Measure, person: str, ties: Sequence[Tie]) -> Iterator[Reached]:
-    if rule.self:
+    if rule.self and not (rule.of_persons and case.world.unit(person).label != "Person"):
         yield from _about_himself(case, rule, person)
     if rule.roles:
         for tie in ties:

@@ -103,7 +103,8 @@ class _Rule:
 class Measure(_Rule):
     """Who is reached by what: a trigger, the roles it reaches, a condition, and how long.
 
-    `role_time`: when the role must be held. `self`: it reaches the very person the trigger is about. `duration`: a
+    `role_time`: when the role must be held. `self`: it reaches the very subject the trigger is about; `of_persons`: only
+    where that is a natural person. `duration`: a
     period, `life`, `open` (as long as the trigger is in force) or `fixed` (the day in `fixed_by`). `clock`: a narrower
     trigger from which alone the period counts. `to_life`: the text goes from the period up to life. `trades`: only
     units of these trades. `condition_doubtful`: whether the condition is one of the measure is itself in doubt.
@@ -114,6 +115,7 @@ class Measure(_Rule):
     roles: list[str] = field(default_factory=list)
     role_time: RoleTime = "decision"
     self: bool = False
+    of_persons: bool = False
     condition: str | None = None
     condition_doubtful: bool = False
     trades: list[str] = field(default_factory=list)
@@ -241,6 +243,9 @@ RULE_KINDS: Mapping[str, Any] = {
 }  # fmt: skip
 
 
+_KIND_OF = {made: kind for kind, made in RULE_KINDS.items()}
+
+
 @dataclass(frozen=True)
 class Law:
     """All rules, checked."""
@@ -276,6 +281,32 @@ def law() -> Law:
 
 def _files() -> Iterable[Any]:
     return sorted((p for p in files("queries.law").joinpath("rules").iterdir() if p.name.endswith(".yml")), key=lambda p: p.name)
+
+
+def rules_problems() -> list[str]:
+    """Every contradiction in the rules that come with the product, with file and line."""
+    return load_rules({p.name: p.read_text(encoding="utf-8") for p in _files()})[1]
+
+
+def rule_rows(found: Law) -> list[dict[str, Any]]:
+    """Rules and schemes as rows, by instrument."""
+    rows = [{"instrument": r.instrument, "article": r.article, "id": r.id, "kind": _KIND_OF[type(r)], "from": str(r.from_),
+             "until": str(r.until) if r.until else None, "place": r.place, "mark": r.mark, "reading": r.reading, "sense": r.sense}
+            for r in found.rules]  # fmt: skip
+    for name, scheme in found.schemes.items():
+        rows.append({"instrument": scheme.get("instrument") or scheme.get("source"), "article": "", "id": name, "kind": "scheme",
+                     "from": scheme.get("from_"), "until": scheme.get("until"), "place": scheme.get("place"), "mark": "quoted",
+                     "reading": "unread", "sense": str(scheme.get("reading") or "")})  # fmt: skip
+    return sorted(rows, key=lambda r: (str(r["instrument"]), str(r["article"]), str(r["id"])))
+
+
+def rule_shown(found: Law, name: str) -> dict[str, Any] | None:
+    """One rule, instrument or scheme with everything its file says."""
+    rule = next((r for r in found.rules if r.id == name), None) or found.instruments.get(name)
+    if rule is None:
+        return dict(found.schemes[name]) if name in found.schemes else None
+    shown: dict[str, Any] = TypeAdapter(type(rule)).dump_python(rule, mode="json")
+    return shown
 
 
 def load_rules(texts: Mapping[str, str]) -> tuple[Law, list[str]]:

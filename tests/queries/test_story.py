@@ -64,7 +64,7 @@ def test_the_story(sample: Graph, who: str, anchor: str | None, at: str, listed:
     verdicts = ask(sample, who, anchor, at).verdicts
     assert verdicts.listed.answer == listed
     assert associated is None or verdicts.associated.answer == associated
-    assert verdicts.reached.answer == verdicts.liable_if_ruled.answer == "undetermined"
+    assert "no rules loaded" not in (verdicts.reached.reason, verdicts.liable_if_ruled.reason)
 
 
 def test_the_state_alone_is_marked(sample: Graph) -> None:
