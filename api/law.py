@@ -1,5 +1,6 @@
 """What the verbs of law do: parameters handed to the functions of `queries.answers.law`, and the files of cases."""
 
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from ingest.scenario import load_scenario
 from queries.answers import law as verbs
 from queries.answers.law_frame import Clocked
 from queries.answers.scenario import Labels, ask_scenario
+from queries.answers.verify import verify as check_again
+from queries.law.checker import measures
 from queries.law.reader import read_yaml_file
 from queries.law.rules import law, rule_rows, rule_shown, rules_problems
 from queries.law.scenario import read_scenario
@@ -139,3 +142,13 @@ def all_good(result: Any) -> int:
     """0 where every row is good, else 1."""
     rows = result if isinstance(result, list) else [result]
     return 0 if all(row["good"] for row in rows) else 1
+
+
+def verify(context: Context, p: Any) -> dict[str, Any]:
+    """Whether a saved answer still follows from the rules and claims it cites."""
+    try:
+        answer = json.loads(p.file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{p.file}: no saved answer: {error}") from error
+    problems = _ask(context, check_again, answer)
+    return {"good": not problems, "measures": sum(1 for _ in measures(answer)), "problems": problems}

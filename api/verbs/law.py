@@ -91,6 +91,12 @@ class LawShow(Parameters):
     id: str = arg("Id of a rule, name of an instrument or of a scheme.", example="限消2015", max_length=60)
 
 
+class Saved(Parameters):
+    """Which answer."""
+
+    file: Path = arg("A saved answer of reach, qualify or linked (--json).", example="answer.json")
+
+
 class Scenarios(Parameters):
     """Which cases."""
 
@@ -115,5 +121,6 @@ VERBS: tuple[Verb, ...] = (
     Verb("law list", "规则目录", "the rules", "Which rules are loaded, from which instrument, how far read?", LawList, list[dict[str, Any]], law.law_list, "xinpu law list"),
     Verb("law show", "规则", "one rule", "What does this rule, instrument or scheme say?", LawShow, dict[str, Any], law.law_show, "xinpu law show 限消2015"),
     Verb("law check", "规则检查", "check the rules", "Are the rules without contradiction?", Nothing, dict[str, Any], law.law_check, "xinpu law check", exit_code=law.all_good),
+    Verb("verify", "复核", "check a saved answer again", "Do the measures of this saved answer follow from the rules and claims they cite?", Saved, dict[str, Any], law.verify, "xinpu verify answer.json", faces=CLI_ONLY, exit_code=law.all_good),
     Verb("scenario run", "案例检验", "run legal cases", "Does each case answer as its file expects?", Scenarios, list[dict[str, Any]], law.scenario_run, "xinpu scenario run case.yml", effect="runs", faces=CLI_ONLY, exit_code=law.all_good),
 )  # fmt: skip

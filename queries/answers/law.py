@@ -167,6 +167,7 @@ def bidders(
     ids = [_one(frame, text) for text in who]
     for id_ in ids:
         frame.gathering.above(id_)
+        frame.gathering.people(id_)
     found = bidding(frame.case, kind, [min(frame.case.world.nodes(i)) for i in ids])
     groups = [tuple(_pair(frame, p) for p in part) for part in (found.pairs, found.undetermined, found.not_pairs)]
     listed = tuple(BidderListing(frame.node(b), item(frame, s)) for b, s in found.listed if s.shown)
@@ -316,6 +317,7 @@ def related_verdict(frame: Frame, a: Subject, b: Subject) -> tuple[LawVerdict, t
         return LawVerdict("undetermined", ("name_only",), ()), (), (), ()
     for id_ in (a.id, b.id):
         frame.gathering.above(id_)
+        frame.gathering.people(id_)
     found = related(frame.case, a.id, b.id)
     _use_shares(frame)
     frame.claims(frame.case.world.facts.get("role", ()))

@@ -66,6 +66,16 @@ class LoadedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedRow:
+    """One claim that an answer cites: a relationship with its two ends, or an event with one of its subjects."""
+
+    claim: dict[str, Any]
+    kind: str
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
 class BidderRow:
     """One bidder of a bid."""
 
@@ -148,6 +158,25 @@ BIDDERS_OF = Query(
     " RETURN a.id AS bidder, a.caption AS caption, e AS bid ORDER BY bidder", BidderRow,
     {"id": ParamSpec("text", "id of the Bid, or its part before the dash", "b-1")},
 )  # fmt: skip
+# What the checker reads of a claim that an answer cites; one text a label, so that each finds its node by its key.
+CITED_EVENT: Mapping[str, Query[CitedRow]] = MappingProxyType(
+    {
+        label: Query(
+            f"cited_{label.lower()}", f"所引{MODEL.node[label].term}", f"What does this {label} say, and whom is it about?",
+            f"MATCH (a:{{{{types(subjects)}}}}){'<-[x:DESCRIBES]-' if label == 'Record' else '-[x:SUBJECT_OF]->'}(e:{label} {{id: $id}})"
+            " WHERE {{known(x)}} RETURN e AS claim, {{label(e)}} AS kind, a.id AS a, '' AS b LIMIT 1000",
+            CitedRow, {"id": ParamSpec("text", "id of the claim", "c-1")},
+        )
+        for label in (*(n.label for n in MODEL.nodes if n.role == "event"), "Record")
+    }
+)  # fmt: skip
+CITED_ROLE = Query(
+    "cited_role", "所引职务", "What does this claim say of a person in an enterprise?",
+    f"MATCH (p:Person {{id: $id}})-[r:{'|'.join(t for t in RELATIONS if ('Person', 'Enterprise') in MODEL.rel[t].ends)}]->(b:Enterprise)"
+    " WHERE r.claim_id = $claim RETURN r AS claim, {{type(r)}} AS kind, p.id AS a, b.id AS b LIMIT 2",
+    CitedRow, {"id": ParamSpec("text", "id of the Person", "p-1"), "claim": ParamSpec("text", "id of the claim", "c-1")},
+)  # fmt: skip
 LAW: tuple[Query[Any], ...] = (
     *RELATIONS_OUT.values(), *RELATIONS_IN.values(), *EVENTS_OF.values(), *DESCRIPTIONS_OF.values(), SOURCES_KNOWN, LISTS_LOADED, HEADS_OF, BIDDERS_OF,
+    *CITED_EVENT.values(), CITED_ROLE,
 )  # fmt: skip

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from queries.law.case import Case, joined
-from queries.law.clocks import NO, YES, Truth, some
-from queries.law.control import _controlling, enough, units_above
+from queries.law.clocks import NO, YES, Truth, every, some
+from queries.law.control import controlling, enough, units_above
 from queries.law.facts import holds
 from queries.law.lifecycle import Standing, of_subject
 from queries.law.ownership import holdings
@@ -67,8 +67,6 @@ def _same_head(case: Case, rule: BidRule, a: str, b: str) -> _Found:
 
 
 def _both(a: Truth, b: Truth) -> Truth:
-    from queries.law.clocks import every
-
     return every((a, b))
 
 
@@ -100,9 +98,9 @@ def _held_once(case: Case, a: str, b: str) -> tuple[str, ...]:
 def _controls(case: Case, _: BidRule, a: str, b: str) -> _Found:
     """One controls the other by shares, directly or through others."""
     pairs = ((a, b), (b, a))
-    if any(holder in _controlling(case, of, sure=True) for of, holder in pairs):
+    if any(holder in controlling(case, of, sure=True) for of, holder in pairs):
         return YES, (), _facts(case, a, b)
-    if any(holder in _controlling(case, of, sure=False) for of, holder in pairs):
+    if any(holder in controlling(case, of, sure=False) for of, holder in pairs):
         stakes = holdings(case.world, {*units_above(case, a), *units_above(case, b)}, case.day, "votes").stakes
         return Truth("undetermined", joined(s.unknown for s in stakes)), (), _facts(case, a, b)
     return NO, ("condition_not_met", "no_rule"), ()

@@ -272,6 +272,6 @@ def _close_together(case: Case, subject: str, condition: Mapping[str, Any]) -> J
 
 
 _FORMS: Mapping[str, Callable[[Case, str, Mapping[str, Any]], Judged]] = {
-    "exists": _exists, "none": _none, "count": _count, "sum": _sum, "all": _all, "any": _any, "years_in_row": _years_in_row,
-    "since": _since, "latest": _latest, "within_of_each_other": _close_together,
+    "within_of_each_other": _close_together, "exists": _exists, "none": _none, "count": _count, "sum": _sum, "all": _all, "any": _any, "years_in_row": _years_in_row,
+    "since": _since, "latest": _latest,
 }  # fmt: skip

@@ -293,7 +293,7 @@ def _is_state(case: Case, who: str) -> bool:
 
 
 def _ties(case: Case, a: str, b: str, *, sure: bool) -> list[tuple[str, str]]:
-    over_a, over_b = (_controlling(case, x, sure=sure) for x in (a, b))
+    over_a, over_b = (controlling(case, x, sure=sure) for x in (a, b))
     found = [(b, "控制")] if b in over_a else []
     found += [(a, "控制")] if a in over_b else []
     found += [(who, "同受控制") for who in sorted(over_a & over_b)]
@@ -304,7 +304,7 @@ def _ties(case: Case, a: str, b: str, *, sure: bool) -> list[tuple[str, str]]:
     return found
 
 
-def _controlling(case: Case, unit: str, *, sure: bool) -> set[str]:
+def controlling(case: Case, unit: str, *, sure: bool) -> set[str]:
     units = units_above(case, unit)
     votes = holdings(case.world, units, case.day, "votes")
     links, _ = _links(case, units, sure=sure)

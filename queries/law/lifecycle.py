@@ -316,10 +316,9 @@ def _by_endings(case: Case, fact: Fact, start: When, begun: Truth, course: _Cour
     if done:
         day, state = min(done, key=lambda d: (d[1] != "annulled", d[0].hi, d[1]))
         return replace(base, state=state, holds=NO, since=day, until=day.shifted(-1), until_word=UNKNOWN)
-    doubts = joined(t.unknown for _, _, t in overs if t.value == "undetermined")
     truth = every((begun, *(negation(t) for _, _, t in overs)))
     until, word = _earliest(overs, course)
-    alive = replace(base, holds=truth, until=until, until_word=word, unknown=joined((course.unknown if doubts else (), truth.unknown)))
+    alive = replace(base, holds=truth, until=until, until_word=word, unknown=joined((course.unknown, truth.unknown)))
     return _alive(case, alive, course)
 
 

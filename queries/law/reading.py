@@ -124,6 +124,11 @@ class Gathering:
                 todo.append(of)
         return not todo
 
+    def people(self, enterprise: str) -> None:
+        """Who the people of an enterprise are one subject with."""
+        for role in self.world.of("role", "unit", enterprise):
+            self.identity(str(role.get("person")))
+
     def officers(self, enterprise: str) -> None:
         """The events of the people who are something in an enterprise."""
         for role in self.world.of("role", "unit", enterprise):
@@ -153,6 +158,8 @@ class Gathering:
             label = self.network.labels[node]
             rows = [r.record for r in self.network.inquiry.ask(DESCRIPTIONS_OF[label], id=node)]
             values = _described(rows, self.world.sources)
+            values["claims"] = tuple(str(r["id"]) for r in sorted(rows, key=lambda r: str(r["id"])))
+            self.rows |= {str(r["id"]): ("Record", r, node, "") for r in rows}
             if label == "Authority":
                 held = self.network.inquiry.ask(STATE_HOLDING_AUTHORITY, id=node)
                 values["state_holder"] = bool(values.get("state_holder")) or any(row.state_holder for row in held)
