@@ -77,8 +77,8 @@ def test_the_order_of_facts_does_not_matter(shares: dict[tuple[str, str], Fracti
 def test_a_range_holds_every_value_in_it(shares: dict[tuple[str, str], Fraction], width: int) -> None:
     found = Holdings()
     for (holder, of), share in sorted(shares.items()):
-        low = max(Fraction(0), share - width) if holder in PERSONS else share
-        found.add(Stake(holder, of, Share(low, share), (), ()))
+        least = max(Fraction(0), share - width) if holder in PERSONS else share
+        found.add(Stake(holder, of, Share(least, share), (), ()))
     exact = shares_in(held(shares), "a", "low")
     low, high = shares_in(found, "a", "low"), shares_in(found, "a", "high")
     for holder, share in exact.items():
