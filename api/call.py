@@ -9,6 +9,7 @@ from api.audit import AuditLog, Lookup
 from api.context import Context
 from api.verbs.verb import Parameters, Verb
 from graph_model.errors import UsageError
+from graph_model.identifiers import mask_text
 from queries.answers.answer import adapter
 
 # Parameter → the setting that bounds it.
@@ -49,7 +50,8 @@ def _note(verb: Verb, parameters: Parameters, context: Context) -> None:
     if purpose is None and context.face == "http":
         raise PurposeNeeded("a person is looked up: state what for in `purpose`; it is noted in the log")
     values = parameters.model_dump(mode="json", exclude={"purpose"}, exclude_defaults=True)
-    AuditLog(context.settings.audit_log).note(Lookup(context.who, verb.name, values, purpose or NOT_STATED))
+    shown = {key: mask_text(value) if isinstance(value, str) else value for key, value in values.items()}
+    AuditLog(context.settings.audit_log).note(Lookup(context.who, verb.name, shown, mask_text(purpose or NOT_STATED)))
 
 
 def about_person(data: Any) -> bool:

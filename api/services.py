@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from api.context import Context
-from graph_model.errors import UnknownEntity, UsageError
+from graph_model.errors import MapError, UnknownEntity, UsageError
 from graph_model.stores import neo4j_local
 from ingest.judge import judge
 from ingest.maps import load_map, map_names, map_text
@@ -141,7 +141,8 @@ def maps_list(_: Context, __: Any) -> list[dict[str, Any]]:
 
 def maps_show(_: Context, p: Any) -> str:
     """The YAML of one map."""
-    load_map(p.name)  # an unknown name is refused with the known ones
+    if p.name not in map_names():  # a path is not followed: this is asked over HTTP too
+        raise MapError(f"no map is called {p.name!r}; known: {', '.join(map_names())}")
     return map_text(p.name)
 
 

@@ -259,11 +259,16 @@ def _mask_match(match: re.Match[str]) -> str:
     person, enterprise = _last(_SAYS_PERSON, before), _last(_SAYS_ENTERPRISE, before)
     if person > enterprise:  # called an ID: masked even with a slip in it
         return match[0] if _enterprise_only(number) else _masked(number)
-    if _idno_problem(number) is not None:
+    if not _shaped(number) or _enterprise_only(number):
         return match[0]
     # 15 digits carry no check of their own, so a registration number that checks is left alone
     called = enterprise >= 0 and (len(number) == 15 or _uscc_problem(number) is None)
     return match[0] if called or _regno_problem(number) is None else _masked(number)
+
+
+def _shaped(number: str) -> bool:
+    """Whether it has a division and a birth date where an ID number has them: one mistyped digit hides nobody."""
+    return number[:2] in _DIVISIONS and _IDNO.fullmatch(number) is not None and _born(number) is not None
 
 
 def _masked(number: str) -> str:

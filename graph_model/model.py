@@ -395,6 +395,7 @@ RUN = NodeType(
         P("complete", "boolean", "Whether the edition is complete, so that a missing fact means something."),
         P("counts", "text", "The run report as JSON."),
         P("lists", "text", "Lists of which the run loaded a complete edition, even where nobody stands on one, separated by 、."),
+        P("uid", "identifier", "What ties the rows it put into quarantine to it."),
     ),
 )  # fmt: skip
 
@@ -407,12 +408,14 @@ _OF_LAW = ("Debt", "Finding", "Dispute", "Sighting", "CreditItem", "Bid")
 _SUBJECTS = ("Enterprise", "Person", "Authority")
 
 
-def _role(type_: str, term: str, description: str, ends: tuple[tuple[str, str], ...] = _TO_FIRM) -> RelType:
-    return RelType(type_, term, "role", ends, description, _POST, ("post", "valid_from"))
+def _role(
+    type_: str, term: str, description: str, ends: tuple[tuple[str, str], ...] = _TO_FIRM, *, single: bool = False
+) -> RelType:
+    return RelType(type_, term, "role", ends, description, _POST, ("post", "valid_from"), single)
 
 
 ROLES_IN_FIRMS = (
-    _role("LEGAL_REPRESENTATIVE_OF", "法定代表人", "The registered legal representative; 董事长 or 负责人 is not one."),
+    _role("LEGAL_REPRESENTATIVE_OF", "法定代表人", "The registered legal representative; 董事长 or 负责人 is not one.", single=True),
     _role("PRINCIPAL_OF", "主要负责人", "负责人, 经营者, 投资人, 执行事务合伙人: who leads a unit without being its 法定代表人.", _BOTH_TO_FIRM),
     _role("DIRECTOR_OF", "董事", "A member of the board, 董事长 and 独立董事 included.", _BOTH_TO_FIRM),
     _role("SUPERVISOR_OF", "监事", "A member of the board of supervisors.", _BOTH_TO_FIRM),

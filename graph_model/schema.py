@@ -100,6 +100,7 @@ class RelType:
     description: str
     properties: tuple[Property, ...] = ()
     identity: tuple[str, ...] = ()
+    single: bool = False  # an enterprise has one at a time: a source that names a successor no longer shows the old one
 
     @property
     def columns(self) -> tuple[Property, ...]:

@@ -41,8 +41,8 @@ class ArchiveWriter:
     _writer: Any = field(default=None, repr=False)
     _sheet: str | None = None
 
-    def add(self, batch: Batch) -> None:
-        """Appends the rows of a batch, masked."""
+    def add(self, batch: Batch) -> pa.Table:
+        """Appends the rows of a batch, masked; gives them as they are kept."""
         rows = mask_rows(batch.rows)
         if self._writer is None:
             self._sheet = batch.sheet
@@ -50,6 +50,7 @@ class ArchiveWriter:
                 self.path, rows.schema, compression="zstd", write_statistics=[ROW], use_dictionary=False
             )
         self._writer.write_table(rows, row_group_size=group_rows(rows))
+        return rows
 
     def close(self) -> str | None:
         """Ends the file; gives its sheet."""

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from graph_model.errors import UnknownEntity, UsageError
+from graph_model.identifiers import mask_text
 from graph_model.model import MODEL
 from graph_model.schema import STILL_KNOWN
 from graph_model.stores.graph import Graph, Writer
@@ -25,7 +26,7 @@ def judge(graph: Graph, a: str, b: str, *, grade: str | None, why: str, close: b
         if close:
             done = _close(writer, label, a, b)
         else:
-            found = Judgement(label, a, b, str(grade), "decision", why)
+            found = Judgement(label, a, b, str(grade), "decision", mask_text(why))
             done = sum(record(writer, Path(folder), [found], source=DECISIONS, decided_by=who).values())
         if not done:
             return {"a": a, "b": b, "grade": grade, "changed": 0, "run": None}

@@ -46,6 +46,27 @@ class Counts:
         return sum(self.new.values()) + sum(self.closed.values()) + sum(self.gone.values()) + sum(self.nodes.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an edition can say: the kinds its map states, the lists it names, the words of rows that were held back.
+
+    `later`: the day of a newer edition of the source that is loaded already; this one then only adds what was not
+    known, and takes nothing back. `later_complete`: whether that newer edition was complete.
+    """
+
+    kinds: frozenset[str]
+    lists: frozenset[str]
+    held: frozenset[str]
+    later: str | None = None
+    later_complete: bool = False
+
+    def closes(self, row: dict[str, Any]) -> bool:
+        """Whether a claim that the edition does not show is thereby unknown: not where its row was held back."""
+        claim = row.get("r") or row["n"]
+        names = (row.get("a"), row.get("b"), claim.get("name_used"), claim.get("name"))
+        return not self.held.intersection(filter(None, names)) and claim.get("list", "") in {*self.lists, ""}
+
+
 @dataclass(slots=True)
 class Load:
     """One load into one writer."""
@@ -54,6 +75,7 @@ class Load:
     writer: Writer
     complete: bool
     gone_on: str
+    scope: Scope
     counts: Counts = field(default_factory=Counts)
     new_files: list[Path] = field(default_factory=list)
     new_records: Path | None = None
@@ -62,6 +84,8 @@ class Load:
     def run(self) -> Counts:
         """Bring the graph to what the stage says."""
         self.fresh = self.writer.fresh
+        self.complete = self.complete and self.scope.later is None
+        self.writer.expect(self.stage.stated())
         for label in sorted(self.stage.labels()):
             self.counts.nodes[label] = self.writer.add_nodes(label, self.stage.nodes(label))
         stated_events, stated_links = self.stage.event_labels(), self.stage.link_keys()
@@ -77,14 +101,13 @@ class Load:
     def _gone_kinds(self, events: Sequence[str], links: Sequence[Key]) -> None:
         """Kinds of claim that the new edition does not state at all."""
         for node in MODEL.nodes:
-            if node.bears_claim and node.label not in events:
+            if node.label in self.scope.kinds and node.label not in events:
                 self._gone_nodes(node.label, self._existing_nodes(node.label, None), None)
         for rel in MODEL.rels:
-            if rel.category in ("event", "source", "identity"):
-                continue
-            for a, b in rel.ends:
+            for a, b in rel.ends if rel.type in self.scope.kinds else ():
                 if (rel.type, a, b) not in links:
-                    self._gone_links((rel.type, a, b), self._existing_links((rel.type, a, b), None), None)
+                    existing = self._existing_links((rel.type, a, b), None)
+                    self._gone_links((rel.type, a, b), self._missing(existing, None, '"from", "to", claim_id'))
 
     # --- links ----------------------------------------------------------------------------------
 
@@ -97,26 +120,44 @@ class Load:
         self.counts.closed[type_] += self.writer.close_rels(type_, start, end, changed)
         self.counts.new[type_] += self.writer.add_rels(type_, start, end, new)
         if self.complete and not self.fresh:
-            self._gone_links(key, existing, staged)
+            self._gone_links(key, self._missing(existing, staged, '"from", "to", claim_id'))
+        elif MODEL.rel[type_].single and not self.fresh and self.scope.later is None:
+            self._gone_links(key, self._succeeded(existing, staged))
 
     def _existing_links(self, key: Key, staged: Staged | None) -> pa.Table:
         if self.fresh:
             return pa.table({n: pa.array([], t) for n, t in (("from", pa.string()), ("to", pa.string()), ("claim_id", pa.string()), ("known_to", pa.int64()))})
         pairs = None
         if staged is not None and not self.complete:
-            pairs = self._arrow(f'SELECT DISTINCT "from", "to" FROM {self.stage.relation(staged.path)}')
+            ends = '"to"' if MODEL.rel[key[0]].single else '"from", "to"'
+            pairs = self._arrow(f"SELECT DISTINCT {ends} FROM {self.stage.relation(staged.path)}")
         return self.writer.existing_rels(*key, by=self.stage.source, pairs=pairs)
 
-    def _gone_links(self, key: Key, existing: pa.Table, staged: Staged | None) -> None:
+    def _succeeded(self, existing: pa.Table, staged: Staged) -> pa.Table:
+        """Open claims of what there is one of at a time, where the edition names another as the present one."""
+        return self._query(
+            existing,
+            f"""SELECT "from", "to", claim_id FROM existing e WHERE known_to = {STILL_KNOWN} AND {_SHOWN}
+            AND EXISTS (SELECT 1 FROM {self.stage.relation(staged.path)} s WHERE s."to" = e."to" AND s.valid_to IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM {self.stage.relation(staged.path)} s WHERE s."to" = e."to" AND s."from" = e."from")
+            ORDER BY claim_id""",
+        )
+
+    def _gone_links(self, key: Key, gone: pa.Table) -> None:
+        """Close claims that the source no longer shows, and open each again saying so; one that had ended is left."""
         type_, start, end = key
-        gone = self._missing(existing, staged, '"from", "to", claim_id')
+        rel = MODEL.rel[type_]
         for batch in _batches(gone):
-            self.writer.close_rels(type_, start, end, batch)
-            ids = batch["claim_id"].to_pylist()
-            rows = self.writer.matching(f"(a:{start})-[r:{type_}]->(b:{end})", "r.claim_id", ids, "a.id AS f, b.id AS t, r")
+            found = self.writer.matching(
+                f"(a:{start})-[r:{type_}]->(b:{end})", "r.claim_id", batch["claim_id"].to_pylist(),
+                "a.id AS f, b.id AS t, r, a.caption AS a, b.caption AS b",
+            )  # fmt: skip
+            rows = [r for r in found if self.scope.closes(r) and not (rel.single and r["r"].get("valid_to"))]
+            stale = pa.table({n: pa.array([_end(r, n) for r in rows], pa.string()) for n in ("from", "to", "claim_id")})
+            self.writer.close_rels(type_, start, end, stale)
             made = [{"from": r["f"], "to": r["t"], **self._reopened(r["r"], "claim_id")} for r in rows]
-            names = ["from", "to", *(p.name for p in MODEL.rel[type_].columns)]
-            self.counts.gone[type_] += self.writer.add_rels(type_, start, end, self._file(made, names, MODEL.rel[type_].columns))
+            names = ["from", "to", *(p.name for p in rel.columns)]
+            self.counts.gone[type_] += self.writer.add_rels(type_, start, end, self._file(made, names, rel.columns))
 
     # --- events and records ---------------------------------------------------------------------
 
@@ -166,7 +207,8 @@ class Load:
         gone = self._missing(existing, staged, "claim_id")
         for batch in _batches(gone):
             ids = batch["claim_id"].to_pylist()
-            rows = self.writer.matching(f"(n:{label})", "n.id", ids, "n")
+            rows = [r for r in self.writer.matching(f"(n:{label})", "n.id", ids, "n") if self.scope.closes(r)]
+            ids = [r["n"]["id"] for r in rows]
             edges = [(key, self._hanging(label, key, ids)) for key in attached(label)]
             self.writer.close_nodes(label, ids)
             made = {r["n"]["id"]: self._reopened(r["n"], "id") for r in rows}
@@ -202,17 +244,26 @@ class Load:
 
     def _split(self, name: str, staged: Staged, existing: pa.Table, first: Sequence[str], columns: Sequence[str]) -> Path:
         """The staged claims that are not open already, with ids and stored columns, in a file."""
-        db, rows = self.stage.db, self.stage.relation(staged.path)
+        db, rows, late = self.stage.db, self.stage.relation(staged.path), self.scope.later
         path = self.stage.folder / f"new-{staged.path.name}"
         db.register("existing", existing)
-        claim = "s.fact || '-' || s.said || CASE WHEN coalesce(e.times, 0) = 0 THEN '' ELSE '-' || (e.times + 1) END"
-        stored = stored_columns(columns, claim_id="cid", run=self.writer.run, source=self.stage.source)
+        times = "CASE WHEN s.fact = s.base THEN coalesce(b.times, 0) ELSE coalesce(a.times, 0) END"
+        gone = late is not None and self.scope.later_complete  # a newer, complete edition does not show it
+        tail = f"'-' || ({times} + 1) || 'x'" if gone else f"CASE WHEN {times} = 0 THEN '' ELSE '-' || ({times} + 1) END"
+        stored = stored_columns(
+            columns, claim_id="cid", run=self.writer.run, source=self.stage.source, unknown_since=f"'{late}'" if gone else "NULL"
+        )
+        unknown = "AND f.open IS NOT TRUE" if late else ""
         db.execute(
             f"""COPY (
             WITH e AS (SELECT {_FACT} AS fact, {_CONTENT} AS content, count(*) AS times,
                               bool_or(known_to = {STILL_KNOWN} AND {_SHOWN}) AS open FROM existing GROUP BY ALL),
-            new AS (SELECT s.*, {claim} AS cid FROM {rows} s LEFT JOIN e ON e.fact = s.fact AND e.content = s.said
-                    WHERE NOT coalesce(e.open, false))
+            held AS (SELECT {_FACT} AS fact, bool_or(known_to = {STILL_KNOWN}) AS open FROM existing GROUP BY ALL),
+            new AS (SELECT s.*, s.fact || '-' || s.said || {tail} AS cid FROM {rows} s
+                    LEFT JOIN e b ON b.fact = s.base AND b.content = s.said
+                    LEFT JOIN e a ON a.fact = s.alt AND a.content = s.said
+                    LEFT JOIN held f ON f.fact = s.base
+                    WHERE b.open IS NOT TRUE AND a.open IS NOT TRUE {unknown})
             SELECT {", ".join(quoted(c) for c in first)}, {stored} FROM new
             ) TO '{path}' (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 100000)"""
         )
@@ -223,28 +274,36 @@ class Load:
 
     def _changed(self, staged: Staged, existing: pa.Table, columns: str) -> pa.Table:
         """Open claims whose fact is staged with other content, or that said "not shown" and are shown again."""
-        if not existing.num_rows:
-            return existing
-        db = self.stage.db
-        db.register("existing", existing)
+        if not existing.num_rows or self.scope.later is not None:
+            return existing.slice(0, 0)
         rows = self.stage.relation(staged.path)
-        found = self._arrow(
-            f"""SELECT {columns} FROM existing e WHERE known_to = {STILL_KNOWN}
-            AND EXISTS (SELECT 1 FROM {rows} s WHERE s.fact = {_FACT})
-            AND ({_CONTENT} NOT IN (SELECT said FROM {rows} s WHERE s.fact = {_FACT}) OR NOT {_SHOWN})"""
+        return self._query(
+            existing,
+            f"""SELECT {columns} FROM existing e
+            LEFT JOIN (SELECT DISTINCT base, said FROM {rows}) b ON b.base = {_FACT} AND b.said = {_CONTENT}
+            LEFT JOIN (SELECT DISTINCT base FROM {rows}) h ON h.base = {_FACT}
+            LEFT JOIN (SELECT DISTINCT alt FROM {rows}) a ON a.alt = {_FACT}
+            WHERE known_to = {STILL_KNOWN} AND ((h.base IS NOT NULL AND b.base IS NULL)
+                  OR (NOT {_SHOWN} AND (b.base IS NOT NULL OR a.alt IS NOT NULL)))""",
         )
-        db.unregister("existing")
-        return found
 
     def _missing(self, existing: pa.Table, staged: Staged | None, columns: str) -> pa.Table:
         """Open claims, shown until now, whose fact the new edition does not state."""
         if not existing.num_rows:
             return existing
-        db = self.stage.db
-        db.register("existing", existing)
-        stated = f"AND NOT EXISTS (SELECT 1 FROM {self.stage.relation(staged.path)} s WHERE s.fact = {_FACT})" if staged else ""
-        found = self._arrow(f"SELECT {columns} FROM existing e WHERE known_to = {STILL_KNOWN} AND {_SHOWN} {stated} ORDER BY claim_id")
-        db.unregister("existing")
+        stated = ""
+        if staged is not None:
+            rows = self.stage.relation(staged.path)
+            stated = f"AND NOT EXISTS (SELECT 1 FROM {rows} s WHERE s.base = {_FACT}) AND NOT EXISTS (SELECT 1 FROM {rows} s WHERE s.alt = {_FACT})"
+        return self._query(
+            existing, f"SELECT {columns} FROM existing e WHERE known_to = {STILL_KNOWN} AND {_SHOWN} {stated} ORDER BY claim_id"
+        )
+
+    def _query(self, existing: pa.Table, query: str) -> pa.Table:
+        """What a query over the existing claims and the staged ones returns."""
+        self.stage.db.register("existing", existing)
+        found = self._arrow(query)
+        self.stage.db.unregister("existing")
         return found
 
     def _arrow(self, query: str) -> pa.Table:
@@ -268,6 +327,10 @@ class Load:
             return 0
         unions = " UNION ".join(f"SELECT DISTINCT document, row FROM {self.stage.relation(p)}" for p in self.new_files)
         return self.stage.count(f"({unions})")
+
+
+def _end(row: dict[str, Any], name: str) -> str:
+    return str({"from": row["f"], "to": row["t"], "claim_id": row["r"]["claim_id"]}[name])
 
 
 def _ends_of(type_: str, start: str, end: str, label: str, hung: Sequence[str]) -> tuple[str, str, str] | None:

@@ -73,6 +73,13 @@ class Quarantine:
                 (_masked(row) for row in rows),
             )
 
+    def unpublished(self) -> list[str]:
+        """Runs that put rows here and have not said that they were published."""
+        if not self.path.exists():
+            return []
+        with self._open() as db:
+            return [r[0] for r in db.execute("SELECT DISTINCT run FROM quarantined WHERE published = 0")]
+
     def publish(self, run: str) -> None:
         """Let the rows of a published run count."""
         with self._open() as db:

@@ -1,10 +1,10 @@
 """Which nodes are one subject: SAME_AS claims by written rules, each graded, each reversible by closing it.
 
-confirmed  two nodes share a number that an authority issued.
+confirmed  two nodes share a number that an authority issued, at most one of them with a 统一社会信用代码.
 anchored   a full registered name that only one numbered enterprise bears; or one person's name in the records of
            what is one enterprise.
 probable   names that differ but agree in brand, and in place or a date, one to one; or one name and one masked number.
-ambiguous  a full registered name that several numbered enterprises bear.
+ambiguous  a full registered name that several numbered enterprises bear or bore, or a number that several print.
 A judgement of a person (`judge`) stands beside these and wins over them.
 """
 
@@ -59,7 +59,7 @@ class Judgement:
 def resolve(writer: Writer, stage: Stage, load: Load) -> dict[str, int]:
     """Judge the nodes that this run named against all others; how many new judgements, by grade."""
     touched = _touched(stage, load)
-    if not (touched.enterprises or touched.records or touched.masked):
+    if not (touched.enterprises or touched.records or touched.masked or touched.anchors):
         return {}
     found = [*_by_number(writer, touched), *_by_name(writer, touched)]
     found += _similar(writer, touched, found)
@@ -74,6 +74,7 @@ class _Touched:
     enterprises: list[dict[str, Any]]
     records: list[dict[str, Any]]
     masked: set[str]
+    anchors: list[str]  # enterprises at whose record a person was named
 
 
 def _touched(stage: Stage, load: Load) -> _Touched:
@@ -91,7 +92,11 @@ def _touched(stage: Stage, load: Load) -> _Touched:
             f"SELECT subject AS id, name, name_key, orgcode, regno, ticker FROM {rows}"
             " WHERE subject_label = 'Enterprise' ORDER BY ALL",
         )
-    return _Touched(weak, records, {r["id_masked"] for r in numbered})
+    anchors = []
+    if "Person" in labels and not load.fresh:
+        path = stage.folder / "nodes-Person.parquet"
+        anchors = [r["anchor"] for r in _dicts(stage, f"SELECT DISTINCT anchor FROM {stage.relation(path)} WHERE anchor IS NOT NULL ORDER BY ALL")]
+    return _Touched(weak, records, {r["id_masked"] for r in numbered}, anchors)
 
 
 def _dicts(stage: Stage, query: str) -> list[dict[str, Any]]:
@@ -108,8 +113,10 @@ def _by_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
         bearers = _bearers(writer, scheme, touched)
         for number, ids in sorted(bearers.items()):
             first, *others = sorted(ids, key=_strength)
+            coded = sum(id_.startswith("cn-uscc-") for id_ in ids)  # two 统一社会信用代码 are two enterprises: one of them misprints it
+            grade, why = ("confirmed", "") if coded < 2 else ("ambiguous", f"; {coded} 统一社会信用代码 print it")
             for other in others:
-                yield Judgement("Enterprise", first, other, "confirmed", f"number-{scheme}", f"{_TERM[scheme]} {number} in both")
+                yield Judgement("Enterprise", first, other, grade, f"number-{scheme}", f"{_TERM[scheme]} {number} in both{why}")
 
 
 _TERM = {"orgcode": "组织机构代码", "regno": "工商注册号", "ticker": "证券代码"}
@@ -153,8 +160,9 @@ def _named_nodes(writer: Writer, touched: _Touched) -> dict[str, str]:
 
 
 def _name_bearers(writer: Writer, keys: list[str]) -> Mapping[str, set[str]]:
+    """Numbered enterprises by the names they bear or once bore: a name that passed on singles out nobody."""
     bearers: dict[str, set[str]] = defaultdict(set)
-    for row in writer.matching(_RECORDS, "r.name_key", keys, "e.id AS id, r.name_key AS name", where=f"{_OPEN} AND e.name_key IS NULL"):
+    for row in writer.matching(_RECORDS, "r.name_key", keys, "e.id AS id, r.name_key AS name", where="e.name_key IS NULL"):
         bearers[row["name"]].add(row["id"])
     return bearers
 
@@ -227,13 +235,23 @@ def _agreement(a: Mapping[str, Any], b: Mapping[str, Any]) -> str | None:
 
 def _persons(writer: Writer, touched: _Touched, firms: list[Judgement]) -> Iterator[Judgement]:
     """Persons of one name in the records of what is one enterprise; and of one name with one masked number."""
-    pairs = [j.ends for j in firms if j.label == "Enterprise"]
+    pairs = sorted({j.ends for j in firms if j.label == "Enterprise"} | _judged_before(writer, touched.anchors))
     named = _named_at(writer, sorted({end for pair in pairs for end in pair}))
     for a, b in pairs:
         for key in sorted(named[a].keys() & named[b].keys()):
             if named[a][key] != named[b][key]:
                 yield Judgement("Person", named[a][key], named[b][key], "anchored", "name-in-enterprise", f"the same name in the records of {a} and {b}")
     yield from _by_masked_number(writer, touched)
+
+
+def _judged_before(writer: Writer, anchors: list[str]) -> set[tuple[str, str]]:
+    """Pairs of enterprises, judged one by an earlier run, of which this run named persons."""
+    if not anchors or not writer.rows("MATCH (:Enterprise)-[s:SAME_AS]->(:Enterprise) RETURN s.grade AS grade LIMIT 1"):
+        return set()
+    sure = f"s.known_to = {STILL_KNOWN} AND (s.grade = 'confirmed' OR s.grade = 'anchored')"
+    ways = ("(a:Enterprise)-[s:SAME_AS]->(b:Enterprise)", "(a:Enterprise)<-[s:SAME_AS]-(b:Enterprise)")
+    found = [row for way in ways for row in writer.matching(way, "a.id", anchors, "a.id AS x, b.id AS y", where=sure)]
+    return {(min(r["x"], r["y"]), max(r["x"], r["y"])) for r in found}
 
 
 def _named_at(writer: Writer, anchors: list[str]) -> dict[str, dict[str, str]]:

@@ -135,6 +135,7 @@ def _events(frame: Frame, event: EventMap, subjects: Mapping[str, Subject], edit
     times = _times(frame, event.times, edition)
     times["valid_from"] = pc.coalesce(times["valid_from"], *(columns[name] for name in node.begins))
     if node.ends:
+        _ordered(frame, event, columns, node.begins[0], node.ends)
         times["valid_to"] = pc.coalesce(times["valid_to"], each(columns[node.ends], day_before))
     mask = pc.is_valid(of.id)
     if event.when is not None:
@@ -144,6 +145,15 @@ def _events(frame: Frame, event: EventMap, subjects: Mapping[str, Subject], edit
         _finish(frame, {"subject": of.id, "subject_label": of.label, **hung, **columns, **times}, mask)
     )
     return mask
+
+
+def _ordered(frame: Frame, event: EventMap, columns: Mapping[str, pa.Array], begins: str, ends: str) -> None:
+    """An event that ends before it begins says nothing that can be relied on."""
+    start, end = columns[begins], columns[ends]
+    days = pc.and_(pc.equal(pc.utf8_length(start), 10), pc.equal(pc.utf8_length(end), 10))
+    cell = event.values.get(ends)
+    column = frame.column_of(cell) if cell else None
+    frame.mark_where(pc.and_(days, pc.less(end, start)), column, end, "dates", f"{{value}} ({ends}) lies before the day it began ({begins})")
 
 
 def _name_list(frame: Frame, event: EventMap, columns: dict[str, pa.Array]) -> None:

@@ -16,11 +16,12 @@ import pyarrow as pa
 
 from graph_model.errors import MapError, SourceIncomplete, UsageError
 from graph_model.kinds import BadValue, clean_date
+from graph_model.model import MODEL
 from graph_model.stores.graph import Graph, Writer
-from ingest.archive import ArchiveWriter, RowArchive
+from ingest.archive import ArchiveWriter, RowArchive, mask_rows
 from ingest.captions import refresh_captions
 from ingest.formats import open_shapes
-from ingest.load import Counts, Load
+from ingest.load import Counts, Load, Scope
 from ingest.maps import Map, Part, cells_of
 from ingest.quarantine import Quarantine
 from ingest.read import BadRow, open_table
@@ -148,6 +149,7 @@ def ingest_tables(
     as_of = _as_of(options.as_of or map_.as_of, started)
     complete = map_.complete if options.complete is None else options.complete
     report = Report(None, map_.source.id, f"{map_.name}@{map_.hash}", as_of, complete and not options.partial, options.dry_run)
+    _recover(graph, home)
     if not options.recheck and (found := _same_as_last(graph, report, tables)):
         return _unchanged(report, found)
     with ExitStack() as stack:
@@ -160,6 +162,15 @@ def ingest_tables(
             run.write(writer)
     report.seconds = round((datetime.now(UTC) - started).total_seconds(), 3)
     return report
+
+
+def _recover(graph: Graph, home: Home) -> None:
+    """Let quarantined rows count whose run was published but was killed before it could say so."""
+    waiting = home.quarantine.unpublished()
+    if waiting:
+        with graph.reading() as reader:
+            for row in reader.rows("MATCH (r:Run) WHERE r.uid IN $ids RETURN r.uid AS uid", {"ids": waiting}):
+                home.quarantine.publish(row["uid"])
 
 
 @contextmanager
@@ -263,7 +274,7 @@ class _Run:
         workers = stack.enter_context(Workers(Job(self.map, self.stage.folder, self._lookups(tables))).running())
         for table in tables:
             edition = Edition(table.document, self.map.source.id, self.report.as_of)
-            archive = None if self.again else stack.enter_context(self.home.archive.writer(table.opened.sha256))
+            archive = None if self.again or self.options.dry_run else stack.enter_context(self.home.archive.writer(table.opened.sha256))
             for done in workers.do(table.part, edition, _archived(table.opened, archive)):
                 self.stage.take(done.parts)
                 self._hold(table, done.bad)
@@ -305,7 +316,7 @@ class _Run:
         """Load, resolve, publish."""
         report = self.report
         write_support(writer, self.map.source, () if self.again else self.documents, self.stage.folder)
-        load = Load(self.stage, writer, report.complete, report.as_of)
+        load = Load(self.stage, writer, report.complete, report.as_of, self._scope(writer))
         counts = load.run()
         report.same_as = resolve(writer, self.stage, load)
         refresh_captions(writer, self.stage, load, self.map.source)
@@ -317,6 +328,22 @@ class _Run:
         info = writer.publish(self._run_node())
         report.run, report.published = info.seq, info.published
         self.home.quarantine.publish(self.uid)
+
+    def _scope(self, writer: Writer) -> Scope:
+        """What this edition can say, and whether a newer one is loaded already."""
+        parts = self.map.parts
+        kinds = {e.label for p in parts for e in p.events} | {link.type for p in parts for link in p.links if link.type}
+        if any(link.role for p in parts for link in p.links):
+            kinds |= {role.type for role in MODEL.roles}
+        if any(s.record is not None for p in parts for s in p.subjects):
+            kinds.add("Record")
+        words = {str(v) for held in self.held for v in json.loads(held["raw"]).values() if v}
+        runs = writer.rows("MATCH (r:Run) WHERE r.source = $source AND r.as_of > $day RETURN r.as_of AS day, r.complete AS complete ORDER BY day DESC", {"source": self.map.source.id, "day": self.report.as_of})
+        later = next((r for r in runs if r["complete"]), runs[0] if runs else None)
+        return Scope(
+            frozenset(kinds), frozenset(self.stage.lists()) | _constant_lists(parts), frozenset(words),
+            later["day"] if later else None, bool(later and later["complete"]),
+        )  # fmt: skip
 
     def _count(self, counts: Counts) -> None:
         self.report.refused = frozenset((h["document"], h["row"]) for h in self.held)
@@ -333,16 +360,20 @@ class _Run:
         report = self.report
         counts = {"rows": report.rows, "claims": report.claims, "nodes": report.nodes, "quarantined": report.quarantined, "same_as": report.same_as}
         published = {"published": self.options.published} if self.options.published else {}
-        return {**published, "started": self.started.isoformat(), "source": report.source, "document": " ".join(d["id"] for d in self.documents),
+        return {**published, "uid": self.uid, "started": self.started.isoformat(), "source": report.source, "document": " ".join(d["id"] for d in self.documents),
                 "map": report.map, "as_of": report.as_of, "complete": report.complete, "counts": json.dumps(counts, ensure_ascii=False)}  # fmt: skip
 
 
 def _archived(opened: Readable, archive: ArchiveWriter | None) -> Iterator[pa.Table]:
-    """The batches of a file, each kept in the archive as it goes by."""
+    """The batches of a file with ID numbers masked, each kept in the archive as it goes by."""
     for batch in opened.batches():
-        if archive is not None:
-            archive.add(batch)
-        yield batch.rows
+        yield mask_rows(batch.rows) if archive is None else archive.add(batch)
+
+
+def _constant_lists(parts: Sequence[Part]) -> frozenset[str]:
+    """Lists that a map is about, whatever its rows say."""
+    named = {str(cell.constant) for p in parts for e in p.events if (cell := e.values.get("list")) and cell.constant}
+    return frozenset(MODEL.list_named[name].term for name in named if name in MODEL.list_named)
 
 
 def _reader_bad(bad: BadRow) -> dict[str, Any]:

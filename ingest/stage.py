@@ -113,13 +113,15 @@ class Stage:
         events = [n.removeprefix("event-") for n in self._parts if n.startswith("event-")]
         return events + (["Record"] if "record" in self._parts else [])
 
-    def rows(self) -> int:
-        """Distinct rows that state something."""
-        names = [n for n in self._parts if not n.startswith("node-")]
-        if not names:
-            return 0
-        unions = " UNION ".join(f"SELECT document, row FROM {self._read(n)}" for n in names)
-        return self.count(f"({unions})")
+    def stated(self) -> int:
+        """How many statements the batches made, repeats among them."""
+        return sum(pq.read_metadata(path).num_rows for name, paths in self._parts.items() if not name.startswith("node-") for path in paths)
+
+    def lists(self) -> list[str]:
+        """Lists that the batches named."""
+        if "event-Listing" not in self._parts:
+            return []
+        return [r[0] for r in self.db.sql(f"SELECT DISTINCT list FROM {self._read('event-Listing')}").fetchall()]
 
     def _read(self, name: str) -> str:
         return f"read_parquet([{', '.join(repr(str(p)) for p in self._parts[name])}])"
@@ -153,7 +155,11 @@ class Stage:
         return self._claims(f"event-{label}", fact, hung, [*content, *hung[2:]], names)
 
     def _claims(self, name: str, fact: Sequence[str], first: Sequence[str], content: Sequence[str], names: Sequence[str]) -> Staged:
-        """Give each claim its fact and content; fold repeats; content that differs under one fact becomes its own fact."""
+        """Give each claim its fact and content, and fold repeats.
+
+        Where one fact is stated with several contents each becomes a fact of its own (`alt`), whatever their order;
+        `base` stays beside it, so that an edition that states one of them and one that states all are seen to agree.
+        """
         table = self._read(name)
         body = hashed([f"{quoted(c)}::VARCHAR" for c in content], CONTENT_HEX)
         total = self.count(table)
@@ -161,12 +167,10 @@ class Stage:
         kept = ", ".join(quoted(c) for c in (*first, *dict.fromkeys(n for n in names if n not in _OUTSIDE), "as_of", "document", "row"))
         self._copy(
             f"""
-            WITH hashed AS (SELECT {kept}, {hashed(fact, FACT_HEX)} AS fact, {body} AS said FROM {table}),
-            once AS (SELECT * FROM hashed QUALIFY row_number() OVER (PARTITION BY fact, said ORDER BY document, row) = 1),
-            told AS (SELECT *, row_number() OVER (PARTITION BY fact ORDER BY document, row, said) AS nth FROM once)
-            SELECT * EXCLUDE (nth, fact),
-                   CASE WHEN nth = 1 THEN fact ELSE {hashed(["fact", "said"], FACT_HEX)} END AS fact
-            FROM told
+            WITH hashed AS (SELECT {kept}, {hashed(fact, FACT_HEX)} AS base, {body} AS said FROM {table}),
+            once AS (SELECT *, {hashed(["base", "said"], FACT_HEX)} AS alt FROM hashed
+                     QUALIFY row_number() OVER (PARTITION BY base, said ORDER BY document, row) = 1)
+            SELECT *, CASE WHEN count(*) OVER (PARTITION BY base) = 1 THEN base ELSE alt END AS fact FROM once
             """,
             path,
         )

@@ -171,7 +171,9 @@ def _ids(
 
 
 def _enterprise_ids(key: pa.Array, numbers: Mapping[str, pa.Array], source: str) -> pa.Array:
-    by_number = [_prefixed(f"cn-{s}-", numbers[s]) for s in ("uscc", "orgcode", "regno", "ticker")]
+    # the older 注册号 of 13 digits has no check digit: it is recorded, but a slip in it must not join two enterprises
+    checked = {**numbers, "regno": pc.if_else(pc.equal(pc.utf8_length(numbers["regno"]), 15), numbers["regno"], None)}
+    by_number = [_prefixed(f"cn-{s}-", checked[s]) for s in ("uscc", "orgcode", "regno", "ticker")]
     named = each(key, lambda k: f"cn-name-{digest(k)}" if _FULL.search(k) else f"cn-name-{digest(source, k)}")
     return pc.coalesce(*by_number, named)
 

@@ -151,6 +151,10 @@ class Network:
         age = self.newest(row.valid_from, row.as_of)
         return Edge(row.b, row.along, row.relation, row.claim, holds == "yes", self.rank(row.source), age)
 
+    def _crosses(self, grade: str) -> bool:
+        """Whether a judgement is followed; an ambiguous one (two bear the name) as unsurely as a probable one."""
+        return grade in FOLDABLE and GRADES.index(grade) <= GRADES.index(self.weakest) or (grade, self.weakest) == ("ambiguous", "probable")
+
     def _cross(self, id_: str, rows: Sequence[CrossingRow]) -> None:
         said: dict[str, dict[str, str]] = {}
         for row in rows:
@@ -158,7 +162,7 @@ class Network:
                 self.candidates.add(row.claim)
             elif row.grade == "ruled_out":
                 self.ruled_out.add(frozenset((id_, row.b)))
-            elif row.grade in FOLDABLE and GRADES.index(row.grade) <= GRADES.index(self.weakest):
+            elif self._crosses(row.grade):
                 said.setdefault(row.b, {})[row.claim] = row.grade
         self.crossings[id_] = tuple(
             _crossing(b, claims)

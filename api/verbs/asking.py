@@ -28,9 +28,9 @@ class Clock(Asking):
 class Linked(Clock):
     """Whom is asked about, when, and how far to look."""
 
-    subject: str | None = arg("Id, 统一社会信用代码 or other number, or full name of an enterprise.", default=None, example="91330100MA2H31531M", max_length=200)
-    name: str | None = opt("Name of a person, together with --anchor.", max_length=200)
-    anchor: str | None = opt("Enterprise in whose record the person is named: number, id or full name.", max_length=200)
+    subject: str | None = arg("Id, 统一社会信用代码 or other number, or full name of an enterprise.", default=None, example="91330100MA2H31531M", min_length=1, max_length=200)
+    name: str | None = opt("Name of a person, together with --anchor.", min_length=1, max_length=200)
+    anchor: str | None = opt("Enterprise in whose record the person is named: number, id or full name.", min_length=1, max_length=200)
     rules_at: Day | None = opt("Day whose law applies; --at when left out.")
     place: str | None = opt("Place whose local rules apply, in place of the subject's own.", max_length=60)
     to: str | None = opt("A second subject: are the two related parties?", max_length=200)
@@ -52,10 +52,10 @@ class Linked(Clock):
 class PathBetween(Clock):
     """Between whom, when, and how far to look."""
 
-    a: str = arg("First subject: id, number or full name.", example="示例甲建设有限公司", max_length=200)
-    b: str = arg("Second subject.", example="示例乙投资有限公司", max_length=200)
-    anchor_a: str | None = opt("Enterprise in whose record the first is named, where it is a person.", max_length=200)
-    anchor_b: str | None = opt("The same for the second.", max_length=200)
+    a: str = arg("First subject: id, number or full name.", example="示例甲建设有限公司", min_length=1, max_length=200)
+    b: str = arg("Second subject.", example="示例乙投资有限公司", min_length=1, max_length=200)
+    anchor_a: str | None = opt("Enterprise in whose record the first is named, where it is a person.", min_length=1, max_length=200)
+    anchor_b: str | None = opt("The same for the second.", min_length=1, max_length=200)
     max_hops: int = opt("How many relations to follow at most.", default=6, ge=1, le=8)
     identity: Identity = opt("Weakest grade of identity to cross; what rests on probable is undetermined, never yes.", default="probable")
     limit: int = opt("How many paths.", default=5, ge=1, le=1000)
@@ -65,7 +65,7 @@ class PathBetween(Clock):
 class Show(Clock):
     """Which subject, when."""
 
-    id: str = arg("Id, number or full name of a subject; or the id of a claim, list, document or run.", example="91330100MA2H31531M", max_length=200)
+    id: str = arg("Id, number or full name of a subject; or the id of a claim, list, document or run.", example="91330100MA2H31531M", min_length=1, max_length=200)
     identity: Identity = opt("Weakest grade of identity to fold in.", default="anchored")
     history: bool = opt("Show what is no longer believed too.", default=False)
 
@@ -83,7 +83,7 @@ class Search(Asking):
 class Export(Clock):
     """Which part of the graph, in which format."""
 
-    id: str = arg("Id, number or full name of the subject in the middle.", example="91330100MA2H31531M", max_length=200)
+    id: str = arg("Id, number or full name of the subject in the middle.", example="91330100MA2H31531M", min_length=1, max_length=200)
     identity: Identity = opt("Weakest grade of identity to fold in.", default="anchored")
     hops: int = opt("How many relations around it.", default=2, ge=0, le=8)
     format: Format = opt("Format of the file; csv is a zip of three.", default="json", short="f")
@@ -99,7 +99,7 @@ def _pair(text: str) -> str:
 class RunQuery(Asking):
     """Which question of the catalogue, with which values."""
 
-    name: str = arg("Name of the question; `xinpu queries` lists them.", example="runs", max_length=100)
+    name: str = arg("Name of the question; `xinpu queries` lists them.", example="runs", min_length=1, max_length=100)
     parameter: tuple[Annotated[str, AfterValidator(_pair)], ...] = opt("A value as key=value; repeat it for more.", default=(), short="p")
     limit: int = opt("How many rows.", default=100, ge=1, le=100_000)
 
@@ -112,7 +112,7 @@ class RunQuery(Asking):
 class Queries(Parameters):
     """Which questions to list."""
 
-    name: str | None = arg("Only this one, with its Cypher.", default=None, example="runs", max_length=100)
+    name: str | None = arg("Only this one, with its Cypher.", default=None, example="runs", min_length=1, max_length=100)
 
 
 class Nothing(Parameters):

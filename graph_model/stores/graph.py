@@ -62,6 +62,9 @@ class Writer(Reader, Protocol):
     def fresh(self) -> bool:
         """Whether no claim was ever loaded, so that nothing needs comparing."""
 
+    def expect(self, rows: int) -> None:
+        """Told how many claims the run may write, before the first."""
+
     def add_nodes(self, label: str, path: Path) -> int:
         """Add the nodes of a Parquet file (columns as `MODEL.node[label].columns`) whose id is not there; how many."""
 
@@ -80,7 +83,7 @@ class Writer(Reader, Protocol):
     def existing_rels(self, type: str, source: str, target: str, *, by: str, pairs: pa.Table | None) -> pa.Table:
         """Claims that the Source `by` ever made, closed ones too: `from`, `to`, `claim_id`, `known_to`.
 
-        With `pairs` (`from`, `to`) only those between them.
+        With `pairs` (`from`, `to`, or `to` alone) only those between, or to, them.
         """
 
     def existing_nodes(self, label: str, *, by: str, subjects: pa.Table | None) -> pa.Table:

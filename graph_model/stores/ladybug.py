@@ -32,7 +32,8 @@ from graph_model.schema import STILL_KNOWN, NodeType, RelType
 from graph_model.stores.graph import Row, RunInfo, StoreInfo, checked_parameters, support_rows
 
 READ_POOL = 1 << 30
-WRITE_POOL = 2 << 30
+WRITE_POOL = 3 << 30
+SMALL_RUN = 100_000
 _INTERNAL = ("_ID", "_SRC", "_DST")
 _LAST_RUN = "MATCH (r:Run) WHERE r.published IS NOT NULL RETURN max(r.seq)"
 
@@ -231,6 +232,11 @@ class LadybugWriter(LadybugReader):
             self._connection.execute(f"CREATE (:List {{{keys}}})", row)
         return bool(missing)
 
+    def expect(self, rows: int) -> None:
+        # a checkpoint rewrites every table it finds changed, whole: a small run makes one, at its end
+        if rows <= SMALL_RUN:
+            self._connection.execute("CALL auto_checkpoint=false")
+
     def add_nodes(self, label: str, path: Path) -> int:
         before = self._count(label)
         into = f"{label} ({', '.join(statements.node_names(MODEL.node[label]))})"  # an older file has them in another order
@@ -282,8 +288,9 @@ class LadybugWriter(LadybugReader):
         return self._counted(f"{head}MATCH (r:{label} {{id: i}}) WHERE r.known_to = {STILL_KNOWN} {tail}", rows)
 
     def existing_rels(self, type: str, source: str, target: str, *, by: str, pairs: pa.Table | None) -> pa.Table:
-        head = "LOAD FROM pairs WITH `from` AS f, `to` AS t " if pairs is not None else ""
-        ends = ("{id: f}", "{id: t}") if pairs is not None else ("", "")
+        named = [] if pairs is None else pairs.column_names
+        head = "" if pairs is None else "LOAD FROM pairs WITH " + ", ".join(f"`{n}` AS wanted_{n}" for n in named) + " "
+        ends = tuple(f"{{id: wanted_{n}}}" if n in named else "" for n in ("from", "to"))
         text = (
             f"{head}MATCH (a:{source} {ends[0]})-[r:{type}]->(b:{target} {ends[1]}) WHERE r.source = $by "
             "RETURN a.id AS `from`, b.id AS `to`, r.claim_id AS claim_id, r.known_to AS known_to"

@@ -186,6 +186,9 @@ class Neo4jWriter(Neo4jReader):
         self.fresh = int(count) <= 1
         session.run("CREATE (:UnfinishedRun {seq: $seq, started: $now})", seq=self._run, now=_now()).consume()
 
+    def expect(self, rows: int) -> None:
+        """Nothing to prepare: batches are of one size."""
+
     def add_nodes(self, label: str, path: Path) -> int:
         node = MODEL.node[label]
         mark = {} if node.bears_claim else {text.MARK: self._run}
@@ -218,8 +221,8 @@ class Neo4jWriter(Neo4jReader):
         return sum(self._counted(nodes, batch, before=hanging) for batch in text.cut(list(ids)))
 
     def existing_rels(self, type: str, source: str, target: str, *, by: str, pairs: pa.Table | None) -> pa.Table:
-        statement = text.existing_rels(type, source, target, paired=pairs is not None)
-        rows = None if pairs is None else pairs.select(["from", "to"]).to_pylist()
+        statement = text.existing_rels(type, source, target, named=() if pairs is None else pairs.column_names)
+        rows = None if pairs is None else pairs.to_pylist()
         return pa.concat_tables(self._told(statement, by, rows) or [text.table(("from", "to", "claim_id", "known_to"), ())])
 
     def existing_nodes(self, label: str, *, by: str, subjects: pa.Table | None) -> pa.Table:

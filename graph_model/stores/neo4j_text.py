@@ -68,9 +68,9 @@ def set_properties(label: str, *, made: bool | None) -> str:
     return f"{by} = $run SET n += row RETURN count(*)" if made else f"{by} <> $run RETURN row.id"
 
 
-def existing_rels(type_: str, source: str, target: str, *, paired: bool) -> str:
+def existing_rels(type_: str, source: str, target: str, *, named: Sequence[str]) -> str:
     """Every claim of the Source `$by`, or those between the ends that `row` names."""
-    ends = (" {id: row.from}", " {id: row.to}") if paired else ("", "")
+    ends = tuple(f" {{id: row.{n}}}" if n in named else "" for n in ("from", "to"))
     return (
         f"MATCH (a:{source}{ends[0]})-[r:{type_}]->(b:{target}{ends[1]}) WHERE r.source = $by "
         "RETURN a.id AS `from`, b.id AS `to`, r.claim_id AS claim_id, r.known_to AS known_to"

@@ -33,7 +33,7 @@ _SASAC = NodeRef("a-1", "Authority", "示例市国有资产监督管理委员会
 
 
 def _step(a: NodeRef, b: NodeRef, relation: str, term: str, claim: str, **more: object) -> Step:
-    values = {"along": "out", "post": None, "percent": None, "valid_from": None, "valid_to": None, "as_of": None, "holds": "yes", "grade": None}
+    values = {"along": "out", "post": None, "percent": None, "valid_from": None, "valid_to": None, "as_of": None, "holds": "yes", "grade": None, "also": ()}
     return Step(from_=a.id, to=b.id, relation=relation, term=term, claims=(claim,), **{**values, **more})  # type: ignore[arg-type]
 
 

@@ -203,3 +203,9 @@ def test_serve_says_where_and_ends_cleanly(number: signal.Signals) -> None:
 def test_serve_is_refused_openly_without_keys(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["serve", "--host", "0.0.0.0"]) == 2
     assert "XINPU_API_KEYS" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [("linked", ""), ("linked", "--name", ""), ("show", ""), ("path", "", FIRM_NAME), ("export", "")])
+def test_an_empty_subject_is_a_wrong_call(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    assert cli.run(arguments) == 2
+    assert "at least 1 character" in capsys.readouterr().err

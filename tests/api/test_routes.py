@@ -111,6 +111,7 @@ def test_what_cannot_be_noted_is_not_answered(built: Settings, tmp_path: Path) -
         ("/v1/search?text=a&limit=201", 422, "usage_error"),
         ("/v1/ingest", 404, "http_error"),
         ("/v1/maps/show?name=nonsense", 422, "map_error"),
+        ("/v1/linked?subject=", 422, "usage_error"),
     ],
 )
 def test_errors_have_code_and_message(served: Served, path: str, status: int, code: str) -> None:
@@ -216,3 +217,18 @@ def test_a_new_run_is_seen_without_a_restart(tmp_path: Path) -> None:
         facts.publish(open_graph(running.settings.graph_url))
 
         assert running.client.get("/healthz").json()["last_run"]["seq"] == before + 1
+
+
+def test_a_map_is_shown_by_name_and_no_file_is_read(served: Served, tmp_path: Path) -> None:
+    file = tmp_path / "secret.yml"
+    file.write_text("password: nobody-reads-this: {\n", "utf-8")
+    for name in (str(file), str(file.with_suffix(""))):
+        found = served.client.get("/v1/maps/show", params={"name": name})
+        assert (found.status_code, found.json()["code"]) == (422, "map_error")
+        assert "no map is called" in found.json()["message"] and "nobody" not in found.json()["message"]
+
+
+def test_an_id_number_in_a_question_is_masked_in_the_log(served: Served) -> None:
+    asked = {"name": PERSON, "anchor": FIRM_NAME, "purpose": "核查 33010219800101123X"}
+    served.client.get("/v1/linked", params=asked)
+    assert list(AuditLog(served.settings.audit_log).entries())[-1]["purpose"] == "核查 330102********123X"

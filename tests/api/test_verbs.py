@@ -32,8 +32,8 @@ def _command(verb: Verb) -> click.Command:
 
 
 def test_every_verb_is_there_once() -> None:
-    assert {verb.name for verb in VERBS} == NAMED_IN_THE_ISSUE
-    assert len(VERBS) == len(NAMED_IN_THE_ISSUE)
+    assert {verb.name for verb in VERBS} == NAMED_IN_THE_ISSUE | {"sample"}
+    assert len(VERBS) == len(NAMED_IN_THE_ISSUE) + 1
 
 
 @every_verb

@@ -54,3 +54,8 @@ def test_what_cannot_be_judged_is_refused(graph: Graph, two: list[str]) -> None:
         judge(graph, two[0], "cn-uscc-91360102XP000001X6", grade="confirmed", why="x", close=False, who="tester")
     with pytest.raises(UnknownEntity, match="no judgement"):
         judge(graph, *two, grade=None, why="x", close=True, who="tester")
+
+
+def test_an_id_number_in_a_reason_is_masked(graph: Graph, two: list[str]) -> None:
+    judge(graph, *two, grade="confirmed", why="both 33010219800101123X", close=False, who="tester")
+    assert [why for *_, why in grades(graph)] == ["both 330102********123X"]

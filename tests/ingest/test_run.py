@@ -187,3 +187,22 @@ def test_identity_numbers_are_masked_wherever_rows_are_kept(put: Ingest, home: H
     kept = home.quarantine.rows()[0]
     assert secret not in str(kept) and "110105" in str(kept)
     assert all(secret.encode() not in p.read_bytes() for p in home.folder.rglob("*") if p.is_file())
+
+
+def test_a_name_that_passed_from_one_enterprise_to_another_joins_neither(graph: Graph, put: Ingest) -> None:
+    put([HEAD, FIRM], REGISTER)
+    put([LIST_HEAD, LISTED.replace("91360102XP000001X6", "")], LISTS)
+    renamed, heir = FIRM.replace("示例甲", "示例新"), FIRM.replace("91360102XP000001X6", "91360102XP00000286")
+    report = put([HEAD, renamed, heir], REGISTER)
+    assert report.same_as == {"ambiguous": 2}
+    with graph.reading() as reader:
+        rows = reader.rows("MATCH (:Enterprise)-[r:SAME_AS]->(:Enterprise) WHERE {{known(r)}} RETURN r.grade AS grade")
+    assert [row["grade"] for row in rows] == ["ambiguous", "ambiguous"]
+
+
+def test_two_credit_codes_that_print_one_registration_number_stay_two(put: Ingest) -> None:
+    numbered = REGISTER.replace("uscc: 代码?", "uscc: 代码?\n    regno: 注册号?")
+    head, number = "名称,代码,注册号", "360102990000019"
+    put([head, f"示例甲有限公司,91360102XP000001X6,{number}", f"示例乙有限公司,91360102XP00000286,{number}"], numbered)
+    report = put([head, f"示例丙有限公司,,{number}"], numbered.replace("test-register", "other"))
+    assert report.same_as == {"ambiguous": 2}
