@@ -262,7 +262,8 @@ def _validity(section: str, entry: Entry) -> Row:
 
 
 def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if len(day) == 10 else UNKNOWN
+    # of a day that is only partly known the day before is as little known: the same month or year
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if len(day) == 10 else day
 
 
 # --- relations ------------------------------------------------------------------------------------------

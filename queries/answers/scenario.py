@@ -1,7 +1,7 @@
 """The questions of a scenario put to the ordinary functions, and each answer told in the words of the file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_model.stores.graph import Reader
@@ -27,7 +27,7 @@ from queries.answers.law_answer import (
 )
 from queries.answers.law_frame import Clocked
 from queries.answers.linked import linked
-from queries.law.scenario import Difference, Scenario, Told, compare
+from queries.law.scenario import VERDICTS, Difference, Scenario, Told, compare
 
 # Where nothing at all was held against a subject, no rule was triggered and no role was held.
 NOTHING_SEEN = ("not_triggered", "role_not_held")
@@ -68,7 +68,25 @@ def tell(reader: Reader, question: Mapping[str, Any], labels: Labels) -> Told:
     """The answer to one question in the words of the file."""
     q = question
     when = Clocked(q.get("at"), q.get("known_at"), q.get("rules_at"), q.get("place"), q.get("history"))
-    return _ASKS[question["ask"]](reader, question, when, labels)
+    told = _ASKS[question["ask"]](reader, question, when, labels)
+    if when.known_at is not None:
+        _not_yet(told, _ASKS[question["ask"]](reader, question, replace(when, known_at=None), labels))
+    return told
+
+
+# Which verdict is positive: what it says where something bears on the subject.
+_POSITIVE = {"allowed": "no"}
+
+
+def _not_yet(told: Told, later: Told) -> None:
+    """`not_known_yet` where the same question, asked with all that is known today, finds what was not found then."""
+    for key, value in later.values.items():
+        if key in VERDICTS and value == _POSITIVE.get(key, "yes") and told.values.get(key) != value:
+            for name in (key, ""):
+                told.reasons[name] = (*told.reasons.get(name, ()), "not_known_yet")
+    for key, found in later.positive.items():
+        known = told.positive.get(key, [])
+        told.denied.setdefault(key, []).extend({**one, "reasons": ("not_known_yet",)} for one in found if one not in known)
 
 
 def _node(labels: Labels, label: str) -> str:
@@ -88,6 +106,8 @@ def _linked(reader: Reader, q: Mapping[str, Any], when: Clocked, labels: Labels)
     back, law, v = labels.back, answer.law, answer.verdicts
     told = Told(values={"listed": v.listed.answer, "reached": v.reached.answer, "associated": v.associated.answer,
                         "liable_if_ruled": v.liable_if_ruled.answer, "identity": answer.subject.identity, "namesakes": answer.subject.namesakes})  # fmt: skip
+    if answer.subject.namesakes is None and answer.subject.label == "Person" and "namesakes" in q.get("expect", {}):
+        told.values["namesakes"] = linked(reader, str(answer.subject.caption), at=when.at, known_at=when.known_at).subject.namesakes
     if law.related_party is not None:
         told.values["related_party"] = law.related_party.answer
     _tell_paths(told, v.associated.findings, back)

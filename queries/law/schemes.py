@@ -53,7 +53,9 @@ def graded(case: Case, subject: str, scheme: str, year: int | None = None) -> Gr
         raise UnknownEntity(f"no scheme is called {scheme!r}; known: {', '.join(sorted(case.law.schemes))}")
     blank = Graded(scheme, UNDETERMINED, source=found.get("source"))
     if not _in_force(found, case.rules_at):
-        return replace(blank, reasons=("not_in_force",))
+        own = issued(case, subject, scheme, year) if found["kind"] == "tax" else None
+        kept = replace(blank, grade=str(own.get("level")), facts=(own,)) if own is not None else blank
+        return replace(kept, reasons=("not_in_force",))
     if found.get("place") and not case.here(found["place"], subject):
         return replace(blank, reasons=("other_place",))
     return _KINDS[found["kind"]](case, subject, found, year, blank)
