@@ -44,7 +44,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
 
 
-def _execute(verb: Verb, given: dict[str, Any], output: Output) -> None:
+def _execute(verb: Verb, given: dict[str, Any], output: Output) -> int:
     settings = read_settings()
     parameters = verb.read(given)
     with progress.bar(shown=verb.name == "ingest" and sys.stderr.isatty()) as step:
@@ -59,6 +59,7 @@ def _execute(verb: Verb, given: dict[str, Any], output: Output) -> None:
     except BrokenPipeError:
         # The reader has seen enough (`| head`): no error, and nothing more may be flushed into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return verb.exit_code(result)
 
 
 def _say(message: str) -> None:

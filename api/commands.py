@@ -12,8 +12,8 @@ from api.verbs import VERBS
 from api.verbs.verb import Verb, extra_of
 
 # What a run of a command hands over: the verb, its parameters as given, and how to show the result.
-Execute = Callable[[Verb, dict[str, Any], "Output"], None]
-_SHOWN_FIRST = {"maps": "maps list", "quarantine": "quarantine list"}
+Execute = Callable[[Verb, dict[str, Any], "Output"], int]
+_SHOWN_FIRST = {"maps": "maps list", "quarantine": "quarantine list", "law": "law list"}
 
 
 class Output:
@@ -87,9 +87,9 @@ def _json_option() -> click.Option:
 
 
 def _command(verb: Verb, word: str, execute: Execute) -> click.Command:
-    def run(as_json: bool, out: str | None = None, force: bool = False, **given: Any) -> None:
+    def run(as_json: bool, out: str | None = None, force: bool = False, **given: Any) -> int:
         values = {key: value for key, value in given.items() if value is not None and value != ()}
-        execute(verb, values, Output(json=as_json, file=out, force=force))
+        return execute(verb, values, Output(json=as_json, file=out, force=force))
 
     fields = sorted(verb.parameters.model_fields.items(), key=lambda field: field[0] == "purpose")  # what matters most first
     options: list[click.Parameter] = [_parameter(name, info) for name, info in fields]
@@ -101,6 +101,7 @@ def _command(verb: Verb, word: str, execute: Execute) -> click.Command:
 
 
 def _parameter(name: str, info: FieldInfo) -> click.Parameter:
+    name = info.alias or name
     kind, several = _kind(info.annotation)
     needed = info.is_required()
     if extra_of(info).get("positional"):

@@ -16,9 +16,10 @@ from ingest.run import Home, Options
 from ingest.run import ingest as load_files
 from queries.admin_csv import ARGUMENTS_FILE
 from queries.admin_csv import export_admin_csv as write_admin_csv
-from queries.answers.answer import LinkedAnswer, PathAnswer
+from queries.answers.answer import PathAnswer
 from queries.answers.info import InfoAnswer
 from queries.answers.info import info as graph_info
+from queries.answers.law_answer import LinkedAnswer
 from queries.answers.linked import linked as find_links
 from queries.answers.path import path as find_paths
 from queries.answers.profile import NodeAnswer, ProfileAnswer
@@ -47,7 +48,8 @@ def linked(context: Context, p: Any) -> LinkedAnswer:
     """The four verdicts on a subject."""
     with context.graph.reading() as reader:
         return find_links(
-            reader, p.subject or p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, max_hops=p.max_hops,
+            reader, p.subject or p.name, anchor=p.anchor, at=p.at, known_at=p.known_at, rules_at=p.rules_at, place=p.place, to=p.to,
+            history=p.history, max_hops=p.max_hops,
             identity=p.identity, limit=p.limit, seconds=p.seconds, raw=home_of(context).archive,
         )  # fmt: skip
 

@@ -34,7 +34,7 @@ def _possible(name: str) -> str:
 
 def _types(name: str) -> str:
     sets = {"walked": MODEL.walked, "roles": tuple(r.type for r in MODEL.rels if r.category == "role"),
-            "events": tuple(n.label for n in MODEL.nodes if n.role == "event"), "subjects": MODEL.subjects}  # fmt: skip
+            "events": tuple(source for source, _ in MODEL.rel["ISSUED_BY"].ends), "subjects": MODEL.subjects}  # fmt: skip
     if name not in sets:
         raise ModelError(f"{{{{types({name})}}}}: unknown set; known: {', '.join(sets)}")
     return "|".join(sets[name])

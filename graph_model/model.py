@@ -73,6 +73,11 @@ RECORD = NodeType(
         P("state", "text", "登记状态: 存续, 吊销, 注销, 迁出 …."),
         P("revoked", "date", "吊销日期: the licence was revoked; the entity goes on."),
         P("deregistered", "date", "注销日期: the entity ended."),
+        P("liquidated", "text", "Whether it was liquidated before 注销: yes, no or unknown."),
+        P("registration_annulled", "date", "撤销登记日期: the registration was annulled."),
+        P("false_registration", "boolean", "Whether the registration was got by false papers or other deceit."),
+        P("natural_persons_only", "boolean", "Whether every shareholder or partner is a natural person."),
+        P("trade", "text", "行业类别 as rules of law name it (食品, 印刷 …), separated by 、."),
         P("registrar", "name", "登记机关."),
         P("filed", "date", "备案日期."),
         P("industry", "text", "行业."),
@@ -108,6 +113,14 @@ LISTING = NodeType(
         P("polarity", "text", "negative, positive or neutral, as the list."),
         P("listed", "date", "列入日期."),
         P("removed", "date", "移出日期: from that day it is over."),
+        P("annulled", "date", "撤销日期: from that day the decision is void."),
+        P("corrected", "date", "Day on which the conduct was corrected."),
+        P("repaired", "date", "信用修复日期: from that day it is over."),
+        P("fixed_until", "date", "Last day of the term that the decision itself fixes."),
+        P("head", "integer", "Which of the statutory heads (失信被执行人: 1 to 6)."),
+        P("extended_years", "integer", "Years by which the term was extended."),
+        P("debt", "text", "数额较大债务到期未清偿, where the listing rests on such a debt, or 其他."),
+        P("because_of", "identifier", "The penalty it rests on: the fact part of that claim's id."),
         P("removal_ground", "text", "移出原因."),
         P("removal_number", "identifier", "移出决定书文号."),
         P("stage", "text", "列入, or 拟列入 when it is only announced."),
@@ -160,6 +173,22 @@ PENALTY = NodeType(
         P("state", "text", "当前状态 (CF_ZT)."),
         P("area_code", "identifier", "地方编码 (DFBM)."),
         P("updated", "text", "数据更新时间 (SJC)."),
+        P("procedure", "text", "一般程序 (普通程序) or 简易程序."),
+        P("under", "text", "The instrument, and article, the penalty was given under."),
+        P("ground", "text", "Words of the decision on how serious the conduct was."),
+        P("amount", "money", "罚没款: fines and confiscations together."),
+        P("basis_ordinary", "text", "Range of fines for ordinary conduct in the article applied, min..max yuan."),
+        P("basis_serious", "text", "Range of fines for serious conduct in the article applied, min..max yuan."),
+        P("conduct_from", "date", "First day of the conduct."),
+        P("conduct_to", "date", "Last day of the conduct."),
+        P("published", "date", "公示日期."),
+        P("fulfilled", "date", "Day on which the penalty was fulfilled."),
+        P("corrected", "date", "Day on which the conduct was corrected."),
+        P("repair_applied", "date", "Day on which repair was asked for."),
+        P("repaired", "date", "信用修复日期: from that day it is no longer shown."),
+        P("restricted_until", "date", "Last day of a ban that the penalty imposes."),
+        P("early_stop_conditions", "text", "Whether the conditions of an early stop (市监45号令 14) are met: met or not_met."),
+        P("shown_on", "text", "Whose record it is: 信用中国, 国家企业信用信息公示系统, 地方信用平台, 第三方网站."),
         P("severity", "text", "轻微, 一般, 严重 or 特定严重, where the source grades it."),
         P("correction", "text", "整改情况."),
         P("annulled", "date", "撤销日期: from that day it is void."),
@@ -180,6 +209,8 @@ ENFORCEMENT = NodeType(
         P("filed", "date", "立案日期."),
         P("issued", "date", "发布 or 裁定日期."),
         P("closed", "date", "解除 or 结案日期: from that day it is over."),
+        P("fixed_until", "date", "Last day of the term that the order itself fixes."),
+        P("insufficient", "text", "财产不足清偿: yes, no or unknown."),
         P("amount", "money", "执行标的."),
         P("unpaid", "money", "未履行金额."),
         P("authority", "name", "执行法院."),
@@ -219,6 +250,7 @@ GRADE = NodeType(
         P("level", "text", "等级."),
         P("score", "text", "得分."),
         P("period", "text", "评价年度."),
+        P("basis", "text", "得分, 直接判级 or 评定."),
         P("issued", "date", "发布日期."),
         P("authority", "name", "评价机关."),
         P("name_used", "name", "Name of the subject in this row."),
@@ -226,6 +258,97 @@ GRADE = NodeType(
         P("problems", "text", "What is wrong with the values as printed; never repaired."),
     ),
     identity=("scheme", "period"), begins=("issued",),
+)  # fmt: skip
+
+DEBT = NodeType(
+    "Debt", "债务", "event",
+    "One debt that somebody owes, by itself: no listing and no enforcement.",
+    "size",
+    (
+        P("size", "text", "数额较大 or 数额不大."),
+        P("due", "date", "到期日."),
+        P("paid", "date", "清偿日期: from that day it is over."),
+        P("number", "identifier", "Number of the instrument it rests on."),
+        P("remark", "text", "Anything else the row says."),
+    ),
+    identity=("number", "due"), begins=("due",), ends="paid",
+)  # fmt: skip
+
+FINDING = NodeType(
+    "Finding", "认定", "event",
+    "What an authority or court found of a person on a condition that a rule of law names.",
+    "condition",
+    (
+        P("condition", "text", "负有个人责任, 负有责任, 负有直接责任 or 财产独立于股东."),
+        P("found", "text", "yes, no or unproved."),
+        P("event", "identifier", "The event it was found for: the fact part of that claim's id."),
+        P("decided", "date", "Day of the finding."),
+        P("remark", "text", "Anything else the row says."),
+    ),
+    identity=("condition", "event"), begins=("decided",),
+)  # fmt: skip
+
+DISPUTE = NodeType(
+    "Dispute", "异议", "event",
+    "One objection, review or lawsuit against another fact.",
+    "kind",
+    (
+        P("kind", "text", "异议处理中, 撤销登记公示, 行政复议 or 行政诉讼."),
+        P("about", "identifier", "The fact it is about: the fact part of that claim's id."),
+        P("opened", "date", "Day on which it was opened."),
+        P("concluded", "date", "Day on which it was concluded: from that day it is over."),
+        P("upheld", "text", "Whether it was upheld: yes or no."),
+        P("remark", "text", "Anything else the row says."),
+    ),
+    identity=("about", "kind", "opened"), begins=("opened",), ends="concluded",
+)  # fmt: skip
+
+SIGHTING = NodeType(
+    "Sighting", "来源所示", "event",
+    "What one source was seen to show of another source's fact on a day.",
+    "says",
+    (
+        P("about", "identifier", "The fact it shows: the fact part of that claim's id."),
+        P("says", "text", "The state it shows the fact in."),
+        P("seen", "date", "Day on which it was seen."),
+        P("remark", "text", "Anything else the row says."),
+    ),
+    identity=("about", "seen"), begins=("seen",),
+)  # fmt: skip
+
+CREDIT_ITEM = NodeType(
+    "CreditItem", "信用事项", "event",
+    "One matter that a scheme of credit grading looks at: a promise, a check, a score, a document with its validity.",
+    "kind",
+    (
+        P("kind", "text", "What it is, in the words of the scheme."),
+        P("item", "integer", "Number of the item in the scheme's catalogue."),
+        P("value", "text", "Its value: a number or a text."),
+        P("year", "integer", "Year it is about."),
+        P("date", "date", "Day of it."),
+        P("since_day", "date", "First day on which it is valid."),
+        P("until_day", "date", "Last day on which it is valid."),
+        P("established_by", "text", "法院判决, 行政处罚决定, 税务部门查处 or 无."),
+        P("penalised", "identifier", "The penalty it led to: the fact part of that claim's id."),
+        P("good_faith", "boolean", "Whether it was done in good faith (善意取得)."),
+        P("place", "text", "Place it belongs to."),
+        P("remark", "text", "Anything else the row says."),
+    ),
+    identity=("kind", "item", "date", "since_day", "year"), begins=("date", "since_day"),
+)  # fmt: skip
+
+BID = NodeType(
+    "Bid", "投标", "event",
+    "One procedure of procurement or tendering, with those who bid in it.",
+    "project",
+    (
+        P("kind", "text", "政府采购 or 招标投标."),
+        P("project", "text", "项目."),
+        P("lot", "text", "标段 or 合同包."),
+        P("date", "date", "Day of the bid."),
+        P("remark", "text", "Anything else the row says."),
+    ),
+    identity=("kind", "project", "lot", "date"), begins=("date",),
 )  # fmt: skip
 
 DOCUMENT = NodeType(
@@ -250,6 +373,7 @@ SOURCE = NodeType(
     (
         P("name", "name", "Name of the source."),
         P("authority", "name", "Who publishes it."),
+        P("kind", "text", "信用中国, 国家企业信用信息公示系统, 地方信用平台, 执行信息公开网, 第三方网站 …, where it matters which prevails."),
         P("rank", "integer", "1 official register, 2 official list or decision, 3 other official, 4 third party, 5 our own inference."),
         P("licence", "text", "Licence of its data."),
         P("url", "text", "Where it is published."),
@@ -270,6 +394,7 @@ RUN = NodeType(
         P("as_of", "date", "Day the edition is stated for."),
         P("complete", "boolean", "Whether the edition is complete, so that a missing fact means something."),
         P("counts", "text", "The run report as JSON."),
+        P("lists", "text", "Lists of which the run loaded a complete edition, even where nobody stands on one, separated by 、."),
         P("uid", "identifier", "What ties the rows it put into quarantine to it."),
     ),
 )  # fmt: skip
@@ -279,6 +404,7 @@ _TO_FIRM = (("Person", "Enterprise"),)
 _BOTH_TO_FIRM = (("Person", "Enterprise"), ("Enterprise", "Enterprise"))
 _HOLDERS = (*_BOTH_TO_FIRM, ("Authority", "Enterprise"))
 _EVENTS = ("Listing", "Penalty", "Enforcement", "Judgment", "Grade")
+_OF_LAW = ("Debt", "Finding", "Dispute", "Sighting", "CreditItem", "Bid")
 _SUBJECTS = ("Enterprise", "Person", "Authority")
 
 
@@ -295,6 +421,8 @@ ROLES_IN_FIRMS = (
     _role("SUPERVISOR_OF", "监事", "A member of the board of supervisors.", _BOTH_TO_FIRM),
     _role("SENIOR_MANAGER_OF", "高级管理人员", "经理, 副经理, 董事会秘书 and others named by the articles."),
     _role("FINANCE_HEAD_OF", "财务负责人", "The head of finance, one of the 高级管理人员."),
+    _role("DIRECTLY_RESPONSIBLE_OF", "直接责任人员", "A source calls the person 直接负责的主管人员, 其他直接责任人员 … of the enterprise, whatever the event."),
+    _role("INVESTOR_OF", "投资人员", "A source names the person as an investor of a place or business, without saying which share."),
     RelType(
         "ACTUAL_CONTROLLER_OF", "实际控制人", "control", _HOLDERS,
         "Declared by a source to control the enterprise in fact.",
@@ -330,13 +458,14 @@ TIES = (
     RelType("SUCCESSOR_OF", "承继", "tie", (("Enterprise", "Enterprise"),), "Took over the rights and duties of the other by merger, division or conversion.", (P("basis", "text", "合并, 分立 or 改制."),), ("valid_from",)),
     RelType("GUARANTEES", "担保", "tie", (("Person", "Enterprise"), ("Enterprise", "Enterprise"), ("Enterprise", "Person"), ("Person", "Person")), "Stands surety for the other's debt.", (P("amount", "money", "担保金额."),), ("valid_from",)),
     RelType("FAMILY_OF", "亲属", "tie", (("Person", "Person"),), "Is family of the other.", (P("relation", "text", "配偶, 父子 …."),), ("relation",)),
-    RelType("MANAGES", "管理关系", "control", (("Enterprise", "Enterprise"), ("Authority", "Enterprise")), "Manages the other without holding its shares (管理关系).", (), ("valid_from",)),
+    RelType("MANAGES", "管理关系", "control", (("Enterprise", "Enterprise"), ("Authority", "Enterprise"), ("Person", "Enterprise")), "Manages the other without holding its shares (管理关系).", (), ("valid_from",)),
     RelType("SUPPLIES", "供应", "trade", (("Enterprise", "Enterprise"), ("Person", "Enterprise"), ("Authority", "Enterprise"), ("Enterprise", "Authority")), "Sells to the other; business, not control, so a path search does not follow it.", (P("year", "text", "报告年度."), P("percent", "share", "占比 in percent."), P("rank", "text", "Position among the buyer's suppliers or the seller's customers."), P("name_used", "name", "Name in this row.")), ("year", "rank", "name_used")),
 )  # fmt: skip
 
 EVENT_LINKS = (
-    RelType("SUBJECT_OF", "当事人", "event", tuple((s, e) for s in _SUBJECTS for e in _EVENTS), "The person or enterprise that the event is about.", (P("capacity", "text", "当事人, 被执行人, 被处罚人 …."),), ("capacity",)),
+    RelType("SUBJECT_OF", "当事人", "event", tuple((s, e) for s in _SUBJECTS for e in (*_EVENTS, *_OF_LAW)), "The person or enterprise that the event is about.", (P("capacity", "text", "当事人, 被执行人, 被处罚人 …."),), ("capacity",)),
     RelType("DIRECTLY_RESPONSIBLE_IN", "直接责任人员", "event", tuple(("Person", e) for e in _EVENTS), "The person whom the decision names as responsible: 直接负责的主管人员, 其他直接责任人员, 影响债务履行的直接责任人员.", _POST, ("post",)),
+    RelType("POST_IN_EVENT", "事件中的职务", "event", _TO_FIRM, "The post the person had in the enterprise in one event, which may have been long ago.", (*_POST, P("event", "identifier", "The event: the fact part of that claim's id, or the enterprise whose registration was annulled.")), ("post", "event")),
     RelType("ISSUED_BY", "作出机关", "event", tuple((e, "Authority") for e in _EVENTS), "The authority that decided the event."),
     RelType("ON_LIST", "所属名单", "event", (("Listing", "List"),), "The list that the membership is in."),
     RelType("DESCRIBES", "登记信息所属", "source", tuple(("Record", s) for s in _SUBJECTS), "The subject that the record is about."),
@@ -389,6 +518,7 @@ ROLES = (
     R("实际控制人", "ACTUAL_CONTROLLER_OF", "actual controller"),
     R("受益所有人", "BENEFICIAL_OWNER_OF", "beneficial owner"),
     R("股东", "SHAREHOLDER_OF", "shareholder"),
+    R("投资人员", "INVESTOR_OF", "investor"),
     R("影响债务履行的直接责任人员", "DIRECTLY_RESPONSIBLE_IN", "directly responsible for the debt not being paid"),
     R("直接负责的主管人员", "DIRECTLY_RESPONSIBLE_IN", "manager directly in charge"),
     R("其他直接责任人员", "DIRECTLY_RESPONSIBLE_IN", "other person directly responsible"),
@@ -425,7 +555,7 @@ LISTS = (
 )  # fmt: skip
 
 MODEL = Model(
-    nodes=(ENTERPRISE, PERSON, AUTHORITY, RECORD, LISTING, PENALTY, ENFORCEMENT, JUDGMENT, GRADE, LIST, DOCUMENT, SOURCE, RUN),
+    nodes=(ENTERPRISE, PERSON, AUTHORITY, RECORD, LISTING, PENALTY, ENFORCEMENT, JUDGMENT, GRADE, DEBT, FINDING, DISPUTE, SIGHTING, CREDIT_ITEM, BID, LIST, DOCUMENT, SOURCE, RUN),
     rels=(*ROLES_IN_FIRMS, SHAREHOLDER_OF, *TIES, *EVENT_LINKS),
     roles=ROLES,
     lists=LISTS,

@@ -13,8 +13,9 @@ import pandas as pd
 from networkx.readwrite.gexf import GEXFWriter
 
 from graph_model.errors import UsageError
-from queries.answers.answer import LinkedAnswer, Path, PathAnswer, as_data
+from queries.answers.answer import Path, PathAnswer, as_data
 from queries.answers.facts import Fact
+from queries.answers.law_answer import LinkedAnswer
 from queries.answers.neighbourhood import NeighbourhoodAnswer
 from queries.answers.profile import NodeAnswer, ProfileAnswer
 from queries.answers.search import SearchAnswer

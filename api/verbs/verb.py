@@ -51,6 +51,10 @@ def _never(_: Any) -> bool:
     return False
 
 
+def _zero(_: Any) -> int:
+    return 0
+
+
 def _text(_: Any) -> str:
     return "text/plain; charset=utf-8"
 
@@ -73,6 +77,8 @@ class Verb:
     # The result is text in a format of its own: printed as it is, or written to a file with --out.
     text: bool = False
     media: Callable[[Any], str] = _text
+    # What the command ends with when it has answered: 1 where the answer itself is a failure.
+    exit_code: Callable[[Any], int] = _zero
 
     @property
     def path(self) -> str:

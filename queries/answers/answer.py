@@ -18,8 +18,10 @@ Verb = Literal["linked", "path", "show", "search", "info"]
 Grade = Literal["confirmed", "anchored", "probable", "name_only", "ambiguous", "ruled_out"]
 Flag = Literal["hub", "state_parent", "identity_probable", "candidate"]
 # displayed: stands on the list at the day asked; removed: its end is stated; unknown_since: the source no longer
-# shows it; proposed: 拟列入; later: listed after the day asked; undated: the dates do not decide.
-ListingState = Literal["displayed", "removed", "unknown_since", "proposed", "later", "undated"]
+# shows it; proposed: 拟列入; ended: its statutory term is over; repaired, annulled: so decided; later: listed after the day asked; undated: the dates do not decide.
+ListingState = Literal[
+    "displayed", "removed", "unknown_since", "proposed", "later", "undated", "ended", "repaired", "annulled",
+]  # fmt: skip
 From = Annotated[str, Field(alias="from")]
 FromDay = Annotated[str | None, Field(alias="from")]
 ORDER = ("fewest hops", "strongest evidence", "newest", "id")
@@ -103,6 +105,9 @@ class LinkedQuestion:
     at: str
     known_at: str
     rules_at: str
+    place: str | None
+    history: str | None
+    to: str | None
     max_hops: int
     identity: Grade
     limit: int
@@ -323,19 +328,6 @@ class Timing:
 
 
 # --- answers --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedAnswer:
-    """Is this subject listed, reached, associated with someone listed, liable if a court so rules?"""
-
-    question: LinkedQuestion
-    subject: Subject
-    clocks: Clocks
-    verdicts: Verdicts
-    coverage: Coverage
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
 @dataclass(frozen=True, slots=True)

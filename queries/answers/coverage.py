@@ -7,6 +7,7 @@ from graph_model.schema import Polarity
 from queries.answers.answer import ORDER, Budget, Coverage, Hub, ListCoverage, ListSource, Searched
 from queries.catalogue.coverage import LISTINGS_LOADED, PUBLISHED_RUNS, ListCount, RunRow
 from queries.inquiry import Inquiry
+from queries.law.reading import lists_known
 from queries.network import Network
 
 _POLARITIES: dict[str, Polarity] = {"negative": "negative", "positive": "positive"}
@@ -24,10 +25,14 @@ def severe(list_: str) -> bool:
 
 def lists_covered(inquiry: Inquiry, network: Network) -> tuple[ListCoverage, ...]:
     """Every list with a listing that is believed at the run, and its sources."""
+    known = lists_known(network) or frozenset()
     runs = [row for row in inquiry.ask(PUBLISHED_RUNS) if row.seq <= inquiry.clocks.known_run]
     rows: dict[tuple[str, str], list[ListCount]] = {}
     for row in inquiry.ask(LISTINGS_LOADED):
         rows.setdefault((row.list, row.polarity), []).append(row)
+    for name in known:
+        # a complete edition with nobody on it was loaded all the same
+        rows.setdefault((name, MODEL.list_named[name].polarity), [])
     return tuple(
         ListCoverage(
             list_, polarity(kind), severe(list_), sum(row.rows for row in counts),

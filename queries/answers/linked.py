@@ -11,7 +11,6 @@ from queries.answers.answer import (
     Coverage,
     Finding,
     Flag,
-    LinkedAnswer,
     LinkedQuestion,
     ListCoverage,
     Subject,
@@ -21,6 +20,9 @@ from queries.answers.answer import (
 )
 from queries.answers.coverage import covered, lists_covered, polarity, severe
 from queries.answers.evidence import RawRows
+from queries.answers.law_answer import LinkedAnswer
+from queries.answers.law_frame import Clocked, Frame, frame_over
+from queries.answers.linked_law import law_part
 from queries.answers.listings import Listed, Standing, own_listings
 from queries.answers.subject import find_subject, grade, ref
 from queries.answers.trails import Composer
@@ -33,12 +35,11 @@ from queries.search import Search, Trail
 MOST_HOPS = 8
 # The search gets this part of the time, so that what it found can still be told within the budget.
 SEARCH_SHARE = 0.75
-NO_RULES = Verdict("undetermined", "no rules loaded", ())
 
 
 def linked(
     reader: Reader, text: str, *, anchor: str | None = None, at: str | None = None, known_at: str | None = None,
-    rules_at: str | None = None, max_hops: int = 4, identity: str = "probable", limit: int = 20, seconds: float = 10.0,
+    rules_at: str | None = None, place: str | None = None, history: str | None = None, to: str | None = None, max_hops: int = 4, identity: str = "probable", limit: int = 20, seconds: float = 10.0,
     raw: RawRows | None = None,
 ) -> LinkedAnswer:  # fmt: skip
     """The answer about one subject, given by id, number or name (`anchor`: the enterprise in whose record a person is named)."""
@@ -46,11 +47,12 @@ def linked(
     watch = Watch(reader)
     clocks = read_clocks(watch, at=at, known_at=known_at, rules_at=rules_at)
     question = LinkedQuestion(
-        "linked", Asked(text, anchor), clocks.valid_at, clocks.known_at, clocks.rules_at, max_hops,
+        "linked", Asked(text, anchor), clocks.valid_at, clocks.known_at, clocks.rules_at, place, history, to, max_hops,
         grade(checked_identity(identity)), limit, float(seconds),
     )  # fmt: skip
     network = Network(Inquiry(watch, clocks), identity)
-    return _Linked(question, network, Composer(network, raw)).answer()
+    frame = frame_over(network, Clocked(at, known_at, rules_at, place, history, identity), raw)
+    return _Linked(question, network, Composer(network, raw), frame).answer()
 
 
 def checked_bounds(max_hops: int, limit: int, seconds: float) -> None:
@@ -80,6 +82,7 @@ class _Linked:
     question: LinkedQuestion
     network: Network
     composer: Composer
+    frame: Frame
 
     def answer(self) -> LinkedAnswer:
         watch, clocks = self.network.inquiry.watch, self.network.inquiry.clocks
@@ -90,19 +93,14 @@ class _Linked:
         associated = self._associated(subject, found, lists)
         for one in folds.values():
             self.composer.same(one.way)
-        verdicts = Verdicts(listed, NO_RULES, associated, NO_RULES)
+        to = find_subject(self.network, self.question.to, None)[0] if self.question.to else None
+        law = law_part(self.frame, subject, to)
+        verdicts = Verdicts(listed, law.reached, associated, law.liable)
         claims = {c for v in (listed, associated) for f in v.findings for c in f.evidence}
-        evidence = self.composer.evidence(claims | {c for f in subject.same_as for c in f.claims})
+        evidence = {**self.frame.evidence(), **self.composer.evidence(claims | {c for f in subject.same_as for c in f.claims})}
         coverage = self._coverage(lists, found)
-        return LinkedAnswer(
-            self.question,
-            subject,
-            clocks,
-            verdicts,
-            coverage,
-            evidence,
-            Timing(round(watch.elapsed, 4), watch.queries),
-        )
+        timing = Timing(round(watch.elapsed, 4), watch.queries)
+        return LinkedAnswer(self.question, subject, clocks, verdicts, law.findings, coverage, dict(sorted(evidence.items())), timing)
 
     # --- listed -----------------------------------------------------------------------------------------
 

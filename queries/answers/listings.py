@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from graph_model.claims import ASSERTED, Holds, earliest, holds_at
 from graph_model.kinds import UNKNOWN
 from queries.answers.answer import ListingState
 from queries.catalogue.paths import LISTINGS_OF, NEGATIVE_LISTINGS, ListingRow
+from queries.law.case import Case
+from queries.law.facts import Fact, World
+from queries.law.lifecycle import standing as standing_of
+from queries.law.rules import law
 from queries.network import Network
 from queries.query import MOST_ROWS
 
@@ -43,18 +48,45 @@ def read_listing(row: ListingRow, day: str) -> tuple[ListingState, Holds]:
     return ("unknown_since" if gone else "undated"), holds
 
 
+def read_in_law(row: ListingRow, day: str, rules_at: str) -> tuple[ListingState, Holds]:
+    """As `read_listing`, and over where the decision is void or repaired, or the statutory term has run out.
+
+    A source that still shows a listing on the day asked for settles a term that its own values leave open.
+    """
+    state, holds = read_listing(row, day)
+    if holds == "no":
+        return state, holds
+    case = Case(World(), law(), date.fromisoformat(day), date.fromisoformat(rules_at))
+    found = standing_of(case, _fact(row))
+    if found is None:
+        return state, holds
+    if found.holds.value == "no":
+        return _LAW_STATES.get(found.state, state), "no"
+    shown = row.as_of is not None and earliest(row.as_of) >= day
+    if found.holds.value == "undetermined" and holds == "yes" and not shown:
+        return "undated", "undetermined"
+    return state, holds
+
+
+_LAW_STATES: dict[str, ListingState] = {"ended": "ended", "repaired": "repaired", "annulled": "annulled", "removed": "removed"}
+_IN_LAW = ("list", "stage", "listed", "valid_from", "annulled", "removed", "repaired", "corrected", "fixed_until", "ground", "head", "extended_years")
+
+
+def _fact(row: ListingRow) -> Fact:
+    values = {name: value for name in _IN_LAW if (value := getattr(row, name)) is not None}
+    return Fact("listing", row.listing, (row.listing,), row.source, values)
+
+
 def standings(network: Network, rows: Iterable[ListingRow]) -> list[Standing]:
     """Listings in order: standing first, then the newest; what several sources say alike is one."""
-    day = network.inquiry.clocks.valid_at
+    day, rules_at = network.inquiry.clocks.valid_at, network.inquiry.clocks.rules_at
     groups: dict[tuple[str | None, ...], list[tuple[ListingRow, ListingState, Holds]]] = {}
     for row in rows:
         if row.status != ASSERTED:
             network.candidates.add(row.listing)
             continue
-        state, holds = read_listing(row, day)
-        groups.setdefault((row.subject, row.list, row.valid_from, row.number, state), []).append(
-            (row, state, holds)
-        )
+        state, holds = read_in_law(row, day, rules_at)
+        groups.setdefault((row.subject, row.list, row.valid_from, row.number, state), []).append((row, state, holds))
     return sorted((_folded(network, group) for group in groups.values()), key=lambda s: _order(network, s))
 
 

@@ -7,8 +7,20 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from queries.answers.answer import LinkedAnswer, PathAnswer, adapter
+from queries.answers.answer import PathAnswer, adapter
 from queries.answers.info import InfoAnswer
+from queries.answers.law_answer import (
+    BeneficialOwnersAnswer,
+    BiddersAnswer,
+    ControllerAnswer,
+    GradeAnswer,
+    HoldingsAnswer,
+    LinkedAnswer,
+    QualifyAnswer,
+    ReachAnswer,
+    RelatedAnswer,
+    StatusAnswer,
+)
 from queries.answers.neighbourhood import NeighbourhoodAnswer
 from queries.answers.profile import NodeAnswer, ProfileAnswer
 from queries.answers.search import SearchAnswer
@@ -16,14 +28,10 @@ from queries.answers.search import SearchAnswer
 FILE = Path(__file__).with_name("answer.schema.json")
 # Every answer a verb hands out.
 ANSWERS: tuple[type, ...] = (
-    LinkedAnswer,
-    PathAnswer,
-    ProfileAnswer,
-    NodeAnswer,
-    SearchAnswer,
-    NeighbourhoodAnswer,
-    InfoAnswer,
-)
+    LinkedAnswer, PathAnswer, ProfileAnswer, NodeAnswer, SearchAnswer, NeighbourhoodAnswer, InfoAnswer,
+    StatusAnswer, ReachAnswer, QualifyAnswer, GradeAnswer, BiddersAnswer, ControllerAnswer, BeneficialOwnersAnswer, HoldingsAnswer,
+    RelatedAnswer,
+)  # fmt: skip
 
 
 def answer_schema() -> dict[str, Any]:

@@ -5,10 +5,10 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from graph_model.errors import ModelError
-from queries.catalogue import coverage, enterprises, identity, lists, paths, penalties, persons, sources
+from queries.catalogue import coverage, enterprises, identity, law, lists, paths, penalties, persons, sources
 from queries.query import Query
 
-MODULES: tuple[ModuleType, ...] = (enterprises, persons, penalties, lists, sources, identity, paths, coverage)
+MODULES: tuple[ModuleType, ...] = (enterprises, persons, penalties, lists, sources, identity, paths, coverage, law)
 
 
 def queries_of(module: ModuleType) -> Iterator[Query[Any]]:

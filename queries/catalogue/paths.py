@@ -57,6 +57,15 @@ class ListingRow:
     valid_to: str | None
     as_of: str | None
     unknown_since: str | None
+    listed: str | None = None
+    annulled: str | None = None
+    removed: str | None = None
+    repaired: str | None = None
+    corrected: str | None = None
+    fixed_until: str | None = None
+    ground: str | None = None
+    head: int | None = None
+    extended_years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,9 @@ def _ways(label: str) -> tuple[str, str]:
 _LISTING = (
     " RETURN s.id AS subject, {{label(s)}} AS label, s.caption AS caption, l.id AS listing, l.list AS list,"
     " l.polarity AS polarity, l.stage AS stage, l.number AS number, l.source AS source, l.status AS status,"
-    " l.valid_from AS valid_from, l.valid_to AS valid_to, l.as_of AS as_of, l.unknown_since AS unknown_since"
+    " l.valid_from AS valid_from, l.valid_to AS valid_to, l.as_of AS as_of, l.unknown_since AS unknown_since, l.listed AS listed,"
+    " l.annulled AS annulled, l.removed AS removed, l.repaired AS repaired, l.corrected AS corrected, l.fixed_until AS fixed_until,"
+    " l.ground AS ground, l.head AS head, l.extended_years AS extended_years"
 )
 
 

@@ -10,7 +10,6 @@ from queries.answers.answer import (
     Finding,
     Folded,
     Hub,
-    LinkedAnswer,
     LinkedQuestion,
     ListCoverage,
     ListSource,
@@ -23,6 +22,8 @@ from queries.answers.answer import (
     Verdict,
     Verdicts,
 )
+from queries.answers.law_answer import LinkedAnswer
+from queries.answers.linked_law import NOBODY
 
 _ZHANG, _ZHANG_2 = NodeRef("p-zhang", "Person", "示例张三"), NodeRef("p-zhang-2", "Person", "示例张三")
 _JIA = NodeRef("cn-uscc-91360102XP000001X6", "Enterprise", "示例甲建设有限公司")
@@ -78,7 +79,7 @@ def _finding(name: str, subject: NodeRef, path: Path, listing: str, since: str, 
 
 
 LINKED = LinkedAnswer(
-    LinkedQuestion("linked", Asked("示例张三", "示例甲建设有限公司"), "2026-01-01", "2026-02-01T08:00:00+00:00", "2026-01-01", 4, "anchored", 20, 10.0),
+    LinkedQuestion("linked", Asked("示例张三", "示例甲建设有限公司"), "2026-01-01", "2026-02-01T08:00:00+00:00", "2026-01-01", None, None, None, 4, "anchored", 20, 10.0),
     Subject(Asked("示例张三", "示例甲建设有限公司"), "p-zhang", "Person", "示例张三", "anchored", None, (Folded("p-zhang-2", "anchored", ("c-same",)),), (), 3),
     Clocks("2026-01-01", 7, "2026-02-01T08:00:00+00:00", "2026-01-01"),
     Verdicts(
@@ -87,6 +88,7 @@ LINKED = LinkedAnswer(
         Verdict("yes", None, (_finding("失信被执行人", _JIA, _SHORT, "c-list-1", "2021-03-15", severe=True), _finding("经营异常名录", _GENG, _STATE, "c-list-2", "2025-07-08", severe=False))),
         Verdict("undetermined", "no rules loaded", ()),
     ),
+    NOBODY,
     Coverage(
         (ListCoverage("失信被执行人", "negative", True, 3, (ListSource("example", "示例家族", "2026-01-01", "2026-02-01T08:00:00+00:00", True, 3),)),
          ListCoverage("经营异常名录", "negative", False, 12_500, (ListSource("amr", "市场监督管理部门", "2025-12-31", "2026-02-01T08:00:00+00:00", False, 12_500),))),

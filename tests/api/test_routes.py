@@ -48,7 +48,7 @@ def test_an_answer_keeps_the_published_schema(served: Served) -> None:
 
     jsonschema.validate(answer, {"$ref": "#/$defs/LinkedAnswer", "$defs": answer_schema()["$defs"]})
     assert {name: verdict["answer"] for name, verdict in answer["verdicts"].items()} == {
-        "listed": "yes", "reached": "undetermined", "associated": "no", "liable_if_ruled": "undetermined",
+        "listed": "yes", "reached": "no", "associated": "no", "liable_if_ruled": "no",
     }  # fmt: skip
 
 

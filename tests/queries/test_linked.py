@@ -9,7 +9,8 @@ import pytest
 
 from graph_model.errors import UnknownEntity, UsageError
 from graph_model.stores.graph import Graph
-from queries.answers.answer import Finding, LinkedAnswer, as_data, canonical
+from queries.answers.answer import Finding, as_data, canonical
+from queries.answers.law_answer import LinkedAnswer
 from queries.answers.linked import linked
 from queries.answers.schema import answer_schema
 from tests.factory import COURT, REGISTER, THIRD, Facts
@@ -59,13 +60,8 @@ def test_a_legal_representative_of_a_listed_company_is_associated_and_never_list
 
     answer = ask(graph, person)
 
-    assert answers(answer) == {
-        "listed": "no",
-        "associated": "yes",
-        "reached": "undetermined",
-        "liable": "undetermined",
-    }
-    assert answer.verdicts.reached.reason == "no rules loaded"
+    assert answers(answer) == {"listed": "no", "associated": "yes", "reached": "no", "liable": "no"}
+    assert answer.verdicts.reached.reason == "not_triggered"
     finding = only(answer)
     assert (finding.list, finding.state, finding.hops, finding.listing) == (
         DISHONEST,
@@ -84,12 +80,7 @@ def test_a_legal_representative_of_a_listed_company_is_associated_and_never_list
     )
     assert answer.evidence[claim].statement == "示例张三任示例甲有限公司法定代表人（自2018-01-10起）。"
     assert answer.evidence[listing].source == COURT
-    assert answers(ask(graph, firm)) == {
-        "listed": "yes",
-        "associated": "no",
-        "reached": "undetermined",
-        "liable": "undetermined",
-    }
+    assert answers(ask(graph, firm)) == {"listed": "yes", "associated": "no", "reached": "no", "liable": "no"}
 
 
 def test_the_same_name_at_another_company_is_never_positive(graph: Graph) -> None:

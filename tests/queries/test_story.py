@@ -8,7 +8,7 @@ from graph_model.stores import open_graph
 from graph_model.stores.graph import Graph
 from ingest.pack import load_pack
 from ingest.run import Home
-from queries.answers.answer import LinkedAnswer
+from queries.answers.law_answer import LinkedAnswer
 from queries.answers.linked import linked
 
 甲, 乙, 丙, 丁, 子, 壬, 癸 = (f"示例{n}有限公司" for n in ("甲建设", "乙投资", "丙餐饮", "丁劳务", "子装饰", "壬物流", "癸运输"))
@@ -64,7 +64,7 @@ def test_the_story(sample: Graph, who: str, anchor: str | None, at: str, listed:
     verdicts = ask(sample, who, anchor, at).verdicts
     assert verdicts.listed.answer == listed
     assert associated is None or verdicts.associated.answer == associated
-    assert verdicts.reached.answer == verdicts.liable_if_ruled.answer == "undetermined"
+    assert "no rules loaded" not in (verdicts.reached.reason, verdicts.liable_if_ruled.reason)
 
 
 def test_the_state_alone_is_marked(sample: Graph) -> None:
