@@ -92,8 +92,8 @@ def test_persons_are_joined_in_whichever_order_the_files_come(graph: Graph, put:
     if late:
         put([HEAD, FIRM], REGISTER)
     with graph.reading() as reader:
-        rows = reader.rows("MATCH (a:Person)-[s:SAME_AS]->(b:Person) RETURN s.grade AS grade")
-    assert [r["grade"] for r in rows] == ["anchored"]
+        joined = reader.rows("MATCH (a:Person)-[s:SAME_AS]->(b:Person) RETURN s.grade AS grade")
+    assert [r["grade"] for r in joined] == ["anchored"]
 
 
 def test_rows_of_a_run_killed_after_it_was_published_are_found_again(put: Ingest, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
