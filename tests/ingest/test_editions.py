@@ -52,7 +52,7 @@ def test_two_rows_of_one_fact_are_both_kept_whatever_their_order(graph: Graph, p
     assert sorted(c["authority"] for c in open_claims(graph)) == ["示例二院", "示例法院"]
 
 
-def test_a_row_held_back_has_not_vanished(graph: Graph, put: Ingest, home: Home) -> None:
+def test_a_row_held_back_has_not_vanished(graph: Graph, put: Ingest) -> None:
     put([LIST_HEAD, LISTED, OTHER], LISTS, as_of="2024-01-01")
     report = put([LIST_HEAD, LISTED.replace("2021-03-15", "2021-03-99"), OTHER], LISTS, as_of="2024-06-01")
     assert report.rows["quarantined"] == 1 and report.claims["unknown_since"] == {}
