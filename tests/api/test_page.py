@@ -64,7 +64,7 @@ def test_from_search_to_the_raw_row(page: Page) -> None:
     page.click("#question button")
     expect(page.locator("[data-verdict=listed] .sign")).to_contain_text("否")
     expect(page.locator("[data-verdict=associated] .sign")).to_contain_text("是")
-    expect(page.locator("[data-verdict=reached] .why")).to_contain_text("未载入规则")
+    expect(page.locator("[data-verdict=reached] .sign")).to_be_visible()
     expect(page).to_have_url(re.compile(rf"id=p-\w+.*at={DAY}"))
     expect(page.locator(".coverage")).to_contain_text("重大税收违法失信主体")
 
