@@ -33,7 +33,7 @@ class Linked(Clock):
     anchor: str | None = opt("Enterprise in whose record the person is named: number, id or full name.", min_length=1, max_length=200)
     rules_at: Day | None = opt("Day whose law applies; --at when left out.")
     place: str | None = opt("Place whose local rules apply, in place of the subject's own.", max_length=60)
-    to: str | None = opt("A second subject: are the two related parties?", max_length=200)
+    to: str | None = opt("A second subject, to ask whether the two are related parties.", max_length=200)
     history: str | None = opt("Purpose for which what is over is shown too.", max_length=500)
     max_hops: int = opt("How many relations to follow at most.", default=4, ge=1, le=8)
     identity: Identity = opt("Weakest grade of identity to cross; what rests on probable is undetermined, never yes.", default="probable")

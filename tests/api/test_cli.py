@@ -37,7 +37,7 @@ def _out(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> 
 def test_linked_is_told_in_full(capsys: pytest.CaptureFixture[str]) -> None:
     told = _out(capsys, "linked", "--name", PERSON, "--anchor", FIRM_NAME, "--at", DAY)
 
-    for words in ("列入名单 listed  否 no", "事实关联 associated  是 yes", "未载入规则 no rules loaded", "失信被执行人", "未覆盖 not covered", "firms.csv，第 2 行"):
+    for words in ("列入名单 listed  否 no", "事实关联 associated  是 yes", "措施所及 reached  否 no", "失信被执行人", "未覆盖 not covered", "firms.csv，第 2 行"):
         assert words in told
     assert f"{PERSON} —法定代表人→ {FIRM_NAME} (2022-01-01 –; " in told
 

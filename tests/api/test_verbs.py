@@ -82,7 +82,7 @@ def test_route(verb: Verb, served: Served) -> None:
     asked = paths[verb.path]
     assert asked["get"]["summary"] == asked["post"]["summary"] == f"{verb.title} {verb.english}"
     assert verb.question in asked["get"]["description"]
-    assert {p["name"] for p in asked["get"].get("parameters", [])} == set(verb.parameters.model_fields)
+    assert {p["name"] for p in asked["get"].get("parameters", [])} == {info.alias or name for name, info in verb.parameters.model_fields.items()}
     assert all(p["description"].endswith(".") for p in asked["get"].get("parameters", []))
 
 
