@@ -1,5 +1,6 @@
 """A person's judgement on two nodes: one subject, or not. Recorded as a claim, taken back by closing it."""
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def judge(graph: Graph, a: str, b: str, *, grade: str | None, why: str, close: b
             done = sum(record(writer, Path(folder), [found], source=DECISIONS, decided_by=who).values())
         if not done:
             return {"a": a, "b": b, "grade": grade, "changed": 0, "run": None}
-        info = writer.publish({"started": None, "source": DECISIONS.id, "map": "judgement", "counts": '{"same_as": 1}'})
+        info = writer.publish({"started": None, "source": DECISIONS.id, "map": "judgement", "counts": json.dumps({"same_as": done, "by": who, "why": mask_text(why)}, ensure_ascii=False)})
     return {"a": a, "b": b, "grade": None if close else grade, "changed": done, "run": info.seq}
 
 

@@ -28,6 +28,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 NEO4J_FIXTURES = {"neo4j_server", "neo4j_graph"}
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker has the one Neo4j and all tests on it; the other files are each done by one worker."""
     for item in items:

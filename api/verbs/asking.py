@@ -8,9 +8,15 @@ from api import services
 from api.verbs.times import Day, Moment
 from api.verbs.verb import Asking, Parameters, Verb, arg, opt
 from graph_model.names.parse import looks_like_person
+from queries.catalogue import persons
+from queries.query import Query
 
 Identity = Literal["confirmed", "anchored", "probable"]
 Format = Literal["graphml", "gexf", "json", "csv", "cypher"]
+
+
+# Questions of the catalogue whose rows are persons.
+_OF_PERSONS = frozenset(query.name for query in vars(persons).values() if isinstance(query, Query)) | {"bearers_of_a_name"}
 
 
 def _names_person(text: str | None) -> bool:
@@ -130,7 +136,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("show", "主体档案", "profile of a subject", "What does each source say of this subject?", Show, services.PROFILE, services.show, "xinpu show 示例甲建设有限公司", personal=lambda p: _names_person(p.id)),
     Verb("search", "查找", "search", "Which subjects bear this name or number?", Search, services.SEARCH, services.search, "xinpu search 示例", personal=lambda p: p.label == "Person" or _names_person(p.text)),
     Verb("export", "导出", "export a subgraph", "What lies around this subject, as a file for other tools?", Export, str, services.export, "xinpu export 示例甲建设有限公司 --hops 2 --format graphml -o subgraph.graphml", personal=lambda p: _names_person(p.id), text=True, media=lambda p: _MEDIA[p.format]),
-    Verb("query", "查询", "run a question of the catalogue", "What does this question of the catalogue answer for these values?", RunQuery, list[dict[str, Any]], services.query, "xinpu query runs", personal=lambda p: any(_names_person(v) for v in p.values.values())),
+    Verb("query", "查询", "run a question of the catalogue", "What does this question of the catalogue answer for these values?", RunQuery, list[dict[str, Any]], services.query, "xinpu query runs", personal=lambda p: p.name in _OF_PERSONS or any(_names_person(v) for v in p.values.values())),
     Verb("queries", "查询目录", "the catalogue", "Which questions are there, and what is their Cypher?", Queries, list[dict[str, Any]], services.queries, "xinpu queries"),
     Verb("info", "数据概况", "what is in the graph", "What is in the graph: sources with their days, lists, counts, runs, store?", Nothing, services.INFO, services.info, "xinpu info"),
 )  # fmt: skip
