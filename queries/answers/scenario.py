@@ -29,6 +29,8 @@ from queries.answers.law_frame import Clocked
 from queries.answers.linked import linked
 from queries.law.scenario import VERDICTS, Difference, Scenario, Told, compare
 
+# A case is asked in a graph that was made a moment ago, on a server that may still be cold.
+PATIENCE = 120.0
 # Where nothing at all was held against a subject, no rule was triggered and no role was held.
 NOTHING_SEEN = ("not_triggered", "role_not_held")
 
@@ -101,7 +103,8 @@ def _linked(reader: Reader, q: Mapping[str, Any], when: Clocked, labels: Labels)
     anchor = _node(labels, q["anchor"]) if q.get("anchor") else None
     to = _node(labels, q["to"]) if q.get("to") else None
     answer = linked(
-        reader, text, anchor=anchor, at=when.at, known_at=when.known_at, rules_at=when.rules_at, place=when.place, history=when.history, to=to
+        reader, text, anchor=anchor, at=when.at, known_at=when.known_at, rules_at=when.rules_at, place=when.place, history=when.history, to=to,
+        seconds=PATIENCE,
     )
     back, law, v = labels.back, answer.law, answer.verdicts
     told = Told(values={"listed": v.listed.answer, "reached": v.reached.answer, "associated": v.associated.answer,
