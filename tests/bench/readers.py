@@ -51,7 +51,7 @@ def _ask(open_one: Callable[[], Graph], whole: list[dict[str, str]], seen: Seen,
     while not stop.is_set():
         try:
             with graph.reading() as reader:
-                answer = linked(reader, name, at="2024-06-01", max_hops=2)
+                answer = linked(reader, name, at="2024-06-01", max_hops=2, seconds=60.0)
             _, listed, capital = shown(graph)
         except XinpuError as error:
             seen.errors.append(f"{type(error).__name__}: {error}")
