@@ -25,20 +25,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("store", marked)
 
 
-NEO4J_FIXTURES = {"neo4j_server", "neo4j_graph"}
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of its own
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has the one Neo4j and all tests on it; the other files are each done by one worker."""
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if NEO4J_FIXTURES & fixtures:
-            item.add_marker(pytest.mark.neo4j)
-        team = item.get_closest_marker("neo4j") is not None
-        item.add_marker(pytest.mark.xdist_group("neo4j" if team else item.nodeid.partition("::")[0]))
-
-
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
     """Address, user and password of a real Neo4j: the one named by XINPU_TEST_NEO4J, or one of our own."""
@@ -62,9 +48,11 @@ def neo4j_graph(neo4j_server: tuple[str, str, str]) -> Iterator[Graph]:
     scheme, _, host = uri.partition("://")
     graph = open_graph(f"{scheme}://{user}@{host}", password=password)
     _wipe(uri, user, password)
-    graph.create()
-    yield graph
-    graph.close()
+    try:
+        graph.create()
+        yield graph
+    finally:
+        graph.close()
 
 
 def _wipe(uri: str, user: str, password: str) -> None:

@@ -22,7 +22,7 @@ from queries.answers.coverage import covered, lists_covered, polarity, severe
 from queries.answers.evidence import RawRows
 from queries.answers.law_answer import LinkedAnswer
 from queries.answers.law_frame import Clocked, Frame, frame_over
-from queries.answers.linked_law import law_part
+from queries.answers.linked_law import OUT_OF_TIME, LawPart, law_part
 from queries.answers.listings import Listed, Standing, own_listings
 from queries.answers.subject import find_subject, grade, ref
 from queries.answers.trails import Composer
@@ -94,13 +94,24 @@ class _Linked:
         for one in folds.values():
             self.composer.same(one.way)
         to = find_subject(self.network, self.question.to, None)[0] if self.question.to else None
-        law = law_part(self.frame, subject, to)
+        law = self._law(subject, to)
         verdicts = Verdicts(listed, law.reached, associated, law.liable)
         claims = {c for v in (listed, associated) for f in v.findings for c in f.evidence}
         evidence = {**self.frame.evidence(), **self.composer.evidence(claims | {c for f in subject.same_as for c in f.claims})}
         coverage = self._coverage(lists, found)
         timing = Timing(round(watch.elapsed, 4), watch.queries)
         return LinkedAnswer(self.question, subject, clocks, verdicts, law.findings, coverage, dict(sorted(evidence.items())), timing)
+
+    def _law(self, subject: Subject, to: Subject | None) -> LawPart:
+        """What the law adds, within the time: a hub has thousands of ties to look behind."""
+        watch = self.network.inquiry.watch
+        watch.limit(self.question.budget_seconds)
+        try:
+            return law_part(self.frame, subject, to)
+        except BudgetExceeded:
+            return OUT_OF_TIME
+        finally:
+            watch.limit(None)
 
     # --- listed -----------------------------------------------------------------------------------------
 

@@ -26,6 +26,10 @@ class LawPart:
     findings: LawFindings
 
 
+_SPENT = Verdict("undetermined", "the time given to this question is spent", ())
+OUT_OF_TIME = LawPart(_SPENT, _SPENT, NOBODY)
+
+
 def law_part(frame: Frame, subject: Subject, to: Subject | None) -> LawPart:
     """The part of law in an answer about one subject."""
     related = _related(frame, subject, to)
