@@ -4,16 +4,17 @@ The caption a node carries is today's; an answer as of an earlier run must show 
 derived again from the records of that run.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
+from graph_model.captions import UNRANKED, caption_of
 from graph_model.model import MODEL
 from graph_model.stores.graph import Reader, Row
+
+__all__ = ["UNRANKED", "caption_of", "captions", "chunks", "source_ranks"]
 
 CHUNK = 500
 # Measured on LadybugDB, 60 k enterprises, text keys: one subject by its key 0.4 ms, 20 by `IN $ids` 67 ms (a scan).
 FEW = 100
-UNRANKED = 9
 
 _NODES = "UNWIND $ids AS wanted MATCH (s:LABEL {id: wanted}) RETURN s.id AS subject, s.caption AS caption"
 _TOLD = (
@@ -23,17 +24,6 @@ _TOLD = (
 _NAMES_OF_ONE = "MATCH (s:LABEL {id: $id})<-[r:DESCRIBES]-(d:Record) WHERE" + _TOLD
 _NAMES_OF_MANY = "MATCH (s:LABEL)<-[r:DESCRIBES]-(d:Record) WHERE s.id IN $ids AND" + _TOLD
 _RANKS = "MATCH (s:Source) RETURN s.id AS id, s.rank AS rank"
-
-
-def caption_of(records: Iterable[Mapping[str, Any]]) -> str | None:
-    """The name in the record of the best source rank, then the newest `as_of`, then the least id; None without a name.
-
-    Each record has `name`, `rank`, `as_of`, `id`.
-    """
-    named = sorted((r for r in records if r.get("name")), key=lambda r: str(r["id"]))
-    named.sort(key=lambda r: r.get("as_of") or "", reverse=True)
-    named.sort(key=_rank)
-    return str(named[0]["name"]) if named else None
 
 
 def captions(reader: Reader, ids: Iterable[str], *, run: int | None = None) -> dict[str, str]:
@@ -75,7 +65,3 @@ def _names(reader: Reader, label: str, ids: Sequence[str], run: int) -> Iterator
 def _of(label: str, text: str) -> str:
     return text.replace("LABEL", label)
 
-
-def _rank(record: Mapping[str, Any]) -> int:
-    rank = record.get("rank")
-    return UNRANKED if rank is None else int(rank)
