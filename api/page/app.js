@@ -93,7 +93,7 @@ async function linked(state) {
     document.title = `${find("subject-name").textContent} · 信谱 Xinpu`;
     find("subject-name").focus({ preventScroll: true });
     scrollTo(0, 0);
-    window.xinpu = { graph }; // for looking at the drawing from outside, as the tests do
+    window.xinpu = { graph, at: answer.clocks.valid_at }; // for looking at the drawing from outside, as the tests do
   };
 }
 

@@ -17,6 +17,8 @@ CHROMIUM = os.environ.get("XINPU_CHROMIUM") or shutil.which("chromium") or shuti
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 READY = "html[data-ready]"
 PAGE = Path(__file__).resolve().parents[2] / "api" / "page"
+# A question asked again replaces the drawing: only one that is still mounted has a renderer.
+DRAWN = "(day) => window.xinpu && window.xinpu.at === day && !window.xinpu.graph.destroyed() && window.xinpu.graph.renderer() && window.xinpu.graph.edges().length > 0"
 FIRST_EDGE = "() => { const edge = window.xinpu.graph.edges('.same').empty() ? window.xinpu.graph.edges()[0] : window.xinpu.graph.edges().not('.same')[0]; const p = edge.renderedMidpoint(); return [p.x, p.y]; }"
 
 
@@ -68,7 +70,7 @@ def test_from_search_to_the_raw_row(page: Page) -> None:
     expect(page).to_have_url(re.compile(rf"id=p-\w+.*at={DAY}"))
     expect(page.locator(".coverage")).to_contain_text("重大税收违法失信主体")
 
-    page.wait_for_function("() => window.xinpu && window.xinpu.graph.edges().length > 0")
+    page.wait_for_function(DRAWN, arg=DAY)
     box = page.locator("#graph").bounding_box()
     assert box is not None
     page.locator("#graph").scroll_into_view_if_needed()

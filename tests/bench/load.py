@@ -51,7 +51,9 @@ def ingest_file(home: Path, path: Path, map_name: str, *, recheck: bool = False)
         out, _ = process.communicate()
     if process.returncode:
         raise SystemExit(f"loading {path} failed")
-    return json.loads(out), time.monotonic() - started, peak[0]
+    seconds = time.monotonic() - started
+    print(f"{path.name}: {seconds:.1f} s, peak {peak[0] / 2**30:.2f} GiB", file=sys.stderr)  # minutes apart at the full size
+    return json.loads(out), seconds, peak[0]
 
 
 @contextmanager
@@ -136,6 +138,7 @@ def measure(out: Path, enterprises: int) -> dict[str, Any]:
     first = [ingest_file(home, out / f, m) for f, m in FILES]
     seconds, rows = sum(s for _, s, _ in first), sum(r["rows"]["read"] for r, _, _ in first)
     bare, copied = bare_copy(home, out / "bare")
+    print(f"bare COPY: {bare:.1f} s for {copied:,} rows", file=sys.stderr)
     shutil.rmtree(out / "bare")
     second = [ingest_file(home, out / f, m, recheck=True) for f, m in FILES]
     delta = [ingest_file(home, out / f, m) for f, m in DELTA]
