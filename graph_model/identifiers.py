@@ -8,13 +8,13 @@ expression and one checksum: these readers run once for each distinct value of a
 import re
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 from operator import mul
 from typing import Literal
 
 from stdnum.cn import ric
 from stdnum.iso7064 import mod_11_10, mod_97_10
 
+from graph_model.claims import digest
 from graph_model.errors import InputError
 from graph_model.names.clean import name_key
 
@@ -196,18 +196,6 @@ def read_number(text: str | None) -> Identifier | None:
     return found
 
 
-def digest(*parts: str | int | None, size: int = 10) -> str:
-    """A stable hash in hex of the parts in their order; None, "" and a moved boundary all differ."""
-    text = "\x1f".join([part if type(part) is str else _part(part) for part in parts])
-    if text.count("\x1f") >= len(parts) > 0:  # a part carries the separator itself: say the lengths too
-        text += "\x1e" + ",".join([str(len(str(part))) for part in parts])
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
-
-
-def _part(part: str | int | None) -> str:
-    return "\x00" if part is None else str(part)
-
-
 def enterprise_id(
     *, uscc: str | None = None, regno: str | None = None, orgcode: str | None = None, name: str | None = None
 ) -> str:
@@ -221,12 +209,27 @@ def enterprise_id(
             f"an enterprise needs a valid number or a name; got uscc {uscc!r}, orgcode {orgcode!r}, "
             f"regno {regno!r}, name {name!r}: map a column with one of them"
         )
-    return f"cn-name-{digest(key)}"
+    return named_enterprise(key)
+
+
+def named_enterprise(key: str, *, within: str | None = None) -> str:
+    """The id of an enterprise known by the key of its full name, or of a short name `within` one source."""
+    return f"cn-name-{digest(key) if within is None else digest(within, key)}"
+
+
+def named_authority(key: str) -> str:
+    """The id of an authority known by the key of its name."""
+    return f"auth-{digest(key)}"
+
+
+def named_person(scope: str, key: str) -> str:
+    """The id of a person as one scope names him (an enterprise id, a masked number, a document's row), by the key of his name."""
+    return f"p-{digest(scope, key)}"
 
 
 def person_id(scope: str, name: str) -> str:
-    """The id of a person as one scope names him (an enterprise id, a masked number, a document's row)."""
-    return f"p-{digest(scope, name_key(name))}"
+    """The id of a person as one scope names him."""
+    return named_person(scope, name_key(name))
 
 
 _FULL_ID = re.compile(

@@ -10,10 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_model.claims import digest
 from graph_model.identifiers import (
     Identifier,
     mask_idno,
+    named_authority,
+    named_enterprise,
+    named_person,
     read_idno,
     read_lei,
     read_orgcode,
@@ -163,7 +165,7 @@ def _ids(
     if "Enterprise" in kinds:
         ids = pc.if_else(pc.equal(label, "Enterprise"), _enterprise_ids(key, numbers, edition.source), ids)
     if "Authority" in kinds:
-        ids = pc.if_else(pc.equal(label, "Authority"), _prefixed("auth-", each(key, digest)), ids)
+        ids = pc.if_else(pc.equal(label, "Authority"), each(key, named_authority), ids)
     if "Person" in kinds:
         persons = pa.array(_person_ids(frame, subject, label, key, numbers, anchor, edition), pa.string())
         ids = pc.if_else(pc.equal(label, "Person"), persons, ids)
@@ -174,7 +176,7 @@ def _enterprise_ids(key: pa.Array, numbers: Mapping[str, pa.Array], source: str)
     # the older 注册号 of 13 digits has no check digit: it is recorded, but a slip in it must not join two enterprises
     checked = {**numbers, "regno": pc.if_else(pc.equal(pc.utf8_length(numbers["regno"]), 15), numbers["regno"], None)}
     by_number = [_prefixed(f"cn-{s}-", checked[s]) for s in ("uscc", "orgcode", "regno", "ticker")]
-    named = each(key, lambda k: f"cn-name-{digest(k)}" if _FULL.search(k) else f"cn-name-{digest(source, k)}")
+    named = each(key, lambda k: named_enterprise(k, within=None if _FULL.search(k) else source))
     return pc.coalesce(*by_number, named)
 
 
@@ -192,14 +194,14 @@ def _person_ids(
             _prefixed(f"{edition.document}|", rows),
         )
     return [
-        f"p-{digest(s, k)}" if kind == "Person" and s and k else None
+        named_person(s, k) if kind == "Person" and s and k else None
         for kind, s, k in zip(label.to_pylist(), scope.to_pylist(), key.to_pylist(), strict=True)
     ]
 
 
 def authority_ids(name: pa.Array) -> pa.Array:
     """Ids of authorities by name."""
-    return each(name, lambda text: f"auth-{digest(name_key(text))}")
+    return each(name, lambda text: named_authority(name_key(text)))
 
 
 def authority_nodes(frame: Frame, name: pa.Array, ids: pa.Array, out: dict[str, list[pa.Table]]) -> None:
@@ -226,6 +228,11 @@ def _proposal(name: str) -> str | None:
         return None
     steps = [{"at": s.position, "was": s.was, "becomes": s.becomes, "why": s.why} for s in found.steps]
     return json.dumps({"name": {"raw": found.raw, "proposed": found.proposed, "steps": steps}}, ensure_ascii=False)
+
+
+def is_full_name(key: str) -> bool:
+    """Whether the key of a name singles out an enterprise: 简称 and brands do not."""
+    return _FULL.search(key) is not None
 
 
 def _prefixed(prefix: str, column: pa.Array) -> pa.Array:

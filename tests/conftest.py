@@ -6,6 +6,7 @@ under CI a skip is a failure.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,11 +61,19 @@ def _wipe(uri: str, user: str, password: str) -> None:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
 
 
+@pytest.fixture(scope="session")
+def created(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty, created LadybugDB graph: copied, because a copy is ten times quicker than its tables."""
+    folder = tmp_path_factory.mktemp("created") / "graph"
+    open_graph(str(folder)).create()
+    return folder
+
+
 @pytest.fixture
-def ladybug_graph(tmp_path: Path) -> Iterator[Graph]:
+def ladybug_graph(tmp_path: Path, created: Path) -> Iterator[Graph]:
     """An empty, created LadybugDB graph."""
+    shutil.copytree(created, tmp_path / "graph")
     graph = open_graph(str(tmp_path / "graph"))
-    graph.create()
     yield graph
     graph.close()
 

@@ -374,6 +374,8 @@ def _translated(error: RuntimeError) -> StoreError:
     text = str(error)
     if "Interrupted" in text:
         return BudgetExceeded("the query ran past its time; ask for fewer hops or give it more")
+    if "Cannot find property" in text or ("Table" in text and "does not exist" in text):
+        return StoreUnavailable(f"this graph was made by an older model ({text}); run `xinpu init` once, it adds what is missing")
     if "No space left on device" in text or "Cannot write" in text:
         return StoreError(f"the disk is full: {text}; nothing was published, make space and run again")
     return StoreError(f"LadybugDB refused: {text}")
@@ -406,7 +408,7 @@ def _copy(live: Path, part: Path) -> None:
     if free < live.stat().st_size * 1.1:
         raise StoreError(f"{free >> 20} MiB are free beside the graph, a run needs {live.stat().st_size >> 20} MiB for its copy; make space")
     done = subprocess.run(
-        [sys.executable, "-c", "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])", str(live), str(part)],
+        [sys.executable, "-I", "-S", "-c", "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])", str(live), str(part)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:

@@ -42,6 +42,13 @@ print(answer.verdicts.listed.answer, answer.verdicts.listed.findings[0].list, an
 graph.close()
 """
 
+EARLY = """
+import sys
+from graph_model.stores import open_graph
+with open_graph(sys.argv[1]).reading() as reader:
+    reader.rows("MATCH (r:Record) RETURN r.motto AS motto")
+"""
+
 
 def _python(*arguments: str, copy: Path) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(copy), "PYTHONUTF8": "1"}
@@ -62,6 +69,8 @@ def test_what_is_added_to_the_declaration_works_everywhere(tmp_path: Path) -> No
         assert text.count(was) == 1
         text = text.replace(was, becomes)
     declaration.write_text(text, "utf-8")
+    early = _python("-c", EARLY, str(tmp_path / "graph"), copy=copy)
+    assert early.returncode and "run `xinpu init` once" in early.stderr  # asked before it is
     done = _python("-c", SCRIPT, str(tmp_path), copy=copy)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["yes", "示例新黑名单", "True", "诚信为本", "首席示例官"]
