@@ -34,6 +34,7 @@ _SURE = 0.6
 _CELLS = {"name", "decide", "scope", "role", "post", "capacity", "when", *NUMBERS, *TIMES}
 _NOT_CELLS = {"label", "of", "from", "to", "type", "within", "multiple", "optional", "responsible"}
 _WAN = re.compile(r"\((?:人民币)?万元\)$")
+_LIST, _LISTED = "名单名称", "列入日期|列入时间|列入名单日期"
 _UNIT = re.compile(r"\((?:人民币|万元|元|%|人民币万元|人民币元)\)$")
 
 
@@ -52,7 +53,7 @@ def first_map(path: Path) -> str:
     """A first map of the file as YAML text. Raises `InputError` when nothing in it names an enterprise or a person."""
     opened = open_table(path)
     sample = _sample(opened)
-    draft = _from_layout(opened.columns) or _from_values(path, sample)
+    draft = _from_list(path, opened.columns) or _from_layout(opened.columns) or _from_values(path, sample)
     _add_records(draft, opened.columns)
     _add_by_value(draft, sample)
     for column, values in sample.items():
@@ -91,6 +92,34 @@ def _from_layout(columns: Sequence[str]) -> _Draft | None:
     """The layout with all its columns in the file that takes most of the file's columns."""
     drafts = [d for name in LAYOUTS if (d := _narrowed(name, columns)) is not None]
     return max(drafts, key=lambda d: len(d.used), default=None)
+
+
+def _from_list(path: Path, columns: Sequence[str]) -> _Draft | None:
+    """The layout of a list that is named by its file only: entries have a day of listing, no column says which list."""
+    if _find(_LISTED, columns) is None or _find(_LIST, columns) is not None:
+        return None
+    draft = _narrowed("list-membership", [*columns, _LIST])
+    if draft is None:
+        return None
+    name = max((n for n in MODEL.list_named if n in normalize("NFKC", path.stem)), key=len, default=None)
+    draft.data.pop("split", None)
+    draft.data["events"]["entry"]["list"] = {"constant": MODEL.list_named[name].term if name else "请填写名单名称"}
+    draft.used = {c: use for c, use in draft.used.items() if c != _LIST} | {"the file's name": "entry.list"}
+    draft.guessed["the file's name"] = f"the list {name} stands in it" if name else "no known list stands in it: write the name of the list"
+    _add_representative(draft, columns)
+    return draft
+
+
+def _add_representative(draft: _Draft, columns: Sequence[str]) -> None:
+    """The 法定代表人 that a list of enterprises prints beside each, as the register's layout has him."""
+    register = _narrowed("company-register", columns)
+    if register is None or "representative" not in register.data["subjects"]:
+        return
+    subject = next(iter(draft.data["subjects"]))
+    draft.data["subjects"][subject]["label"] = "Enterprise"
+    draft.data["subjects"]["representative"] = {**register.data["subjects"]["representative"], "within": subject}
+    draft.data["links"] += [{**link, "to": subject} for link in register.data["links"] if link["from"] == "representative"]
+    draft.used.update({c: use for c, use in register.used.items() if use.startswith("representative.")})
 
 
 def _narrowed(name: str, columns: Sequence[str]) -> _Draft | None:

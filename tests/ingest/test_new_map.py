@@ -63,3 +63,20 @@ def test_a_file_that_names_nobody_is_refused(tmp_path: Path) -> None:
     path.write_text("x,y\n1,2\n", "utf-8")
     with pytest.raises(InputError, match="the columns are x, y"):
         first_map(path)
+
+
+def test_a_list_is_told_by_its_listing_dates_and_named_by_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "严重违法失信名单2021.csv"
+    path.write_text("企业名称,统一社会信用代码,法定代表人,列入原因,列入日期\n示例甲建设有限公司,91360102XP000001X6,示例张三,虚假材料,2021-01-05\n", "utf-8")
+    text = first_map(path)
+    out = told([path], parse_map(text, "new"))
+    assert "# Guessed: the file's name as entry.list: the list 严重违法失信名单 stands in it." in text
+    assert out.bad == [] and out.roles == [("示例张三", "LEGAL_REPRESENTATIVE_OF", "示例甲建设有限公司")]
+    [event] = out.events
+    assert "列入日期" not in text.partition("Left out")[2] and "严重违法失信名单" in str(event)
+
+
+def test_a_list_of_an_unknown_name_asks_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "roll.csv"
+    path.write_text("企业名称,列入日期\n示例甲建设有限公司,2021-01-05\n", "utf-8")
+    assert "write the name of the list" in first_map(path)

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph_model.identifiers import read_uscc
+from graph_model.names.clean import name_key
 from graph_model.stores import open_graph
 from graph_model.stores.graph import Graph
 from ingest.maps import load_map
@@ -45,7 +46,7 @@ def agencies() -> Iterator[Line]:
         groups, pairs = _groups(graph)
         yield Line("agencies: enterprises after matching two tables of 57", str(groups), "57", groups == 57)
         with graph.reading() as reader:
-            filed = {r["uscc"] for r in reader.rows("MATCH (r:Record) WHERE r.source = 'pbc-filed-agencies' OR r.lei IS NOT NULL RETURN r.uscc AS uscc") if r["uscc"]}
+            filed = {r["uscc"] for r in reader.rows("MATCH (r:Record) WHERE r.filed IS NOT NULL RETURN DISTINCT r.uscc AS uscc") if r["uscc"]}
         valid = sum(1 for u in filed if (found := read_uscc(u)) and found.valid)
         yield Line("agencies: valid USCC", str(valid), "45", valid == 45)
         yield Line("agencies: pairs whose names differ, shown with both names", str(len(pairs)), "15", len(pairs) == 15)
@@ -71,7 +72,7 @@ def _groups(graph: Graph) -> tuple[int, set[tuple[str, str]]]:
     for join in joins:
         if join["x"] in root and join["y"] in root:
             root[find(join["x"])] = find(join["y"])
-            if names[join["x"]] != names[join["y"]]:
+            if name_key(names[join["x"]]) != name_key(names[join["y"]]):  # the width of a bracket is no other name
                 differ.add((names[join["x"]], names[join["y"]]))
     return len({find(i) for i in root}), differ
 
