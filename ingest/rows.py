@@ -163,7 +163,7 @@ def _name_list(frame: Frame, event: EventMap, columns: dict[str, pa.Array]) -> N
     unknown = pc.and_(pc.is_valid(raw), pc.invert(pc.is_in(raw, value_set=pa.array(list(known)))))
     cell = event.values.get("list")
     column = frame.column_of(cell) if cell else None
-    frame.mark_where(unknown, column, raw, "unknown_list", "no list is called {value!r}; declare it in graph_model/model.py or translate it in the map's lookup")
+    frame.mark_where(unknown, column, raw, "unknown_list", "no list is called {value!r}; declare it in graph_model/model/terms.py or translate it in the map's lookup")
     frame.mark_where(pc.is_null(raw), column, None, "missing", "the row names no list")
     columns["list"] = each(raw, lambda name: known.get(name, (name, ""))[0])
     columns["polarity"] = each(raw, lambda name: known.get(name, ("", None))[1])
@@ -218,6 +218,6 @@ def _types(frame: Frame, link: LinkMap, both: pa.Array) -> tuple[pa.Array, pa.Ar
     types = each(post, lambda term: MODEL.role[term].type if term in MODEL.role else None)
     unknown = pc.and_(both, pc.and_(pc.is_valid(post), pc.is_null(types)))
     column = frame.column_of(link.role)
-    frame.mark_where(unknown, column, post, "unknown_role", "no post is called {value!r}; declare it in graph_model/model.py or translate it in the map's lookup")
+    frame.mark_where(unknown, column, post, "unknown_role", "no post is called {value!r}; declare it in graph_model/model/terms.py or translate it in the map's lookup")
     frame.mark_where(pc.and_(both, pc.is_null(post)), column, None, "missing", "the row names no post")
     return types, post

@@ -9,9 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("graph_model", "nlp", "queries", "ingest", "api")
 EDITS = (
-    ("LISTS = (", 'LISTS = (\n    L("示例新黑名单", "a new list", "negative", "示例机关", True),'),
-    ("ROLES = (", 'ROLES = (\n    R("首席示例官", "SENIOR_MANAGER_OF", "chief example officer"),'),
-    ('P("website", "text", "网址."),', 'P("website", "text", "网址."),\n        P("motto", "text", "企业口号."),'),
+    ("terms.py", "LISTS = (", 'LISTS = (\n    L("示例新黑名单", "a new list", "negative", "示例机关", True),'),
+    ("terms.py", "ROLES = (", 'ROLES = (\n    R("首席示例官", "SENIOR_MANAGER_OF", "chief example officer"),'),
+    ("subjects.py", 'P("website", "text", "网址."),', 'P("website", "text", "网址."),\n        P("motto", "text", "企业口号."),'),
 )
 MAP = """
 name: extended
@@ -63,12 +63,11 @@ def test_what_is_added_to_the_declaration_works_everywhere(tmp_path: Path) -> No
     (tmp_path / "map.yml").write_text(MAP, "utf-8")
     old = _python("-c", "import sys; from graph_model.stores import open_graph; open_graph(sys.argv[1]).create()", str(tmp_path / "graph"), copy=copy)
     assert old.returncode == 0, old.stderr  # a graph of the model as it was is brought up to date
-    declaration = copy / "graph_model" / "model.py"
-    text = declaration.read_text("utf-8")
-    for was, becomes in EDITS:
+    for file, was, becomes in EDITS:
+        declaration = copy / "graph_model" / "model" / file
+        text = declaration.read_text("utf-8")
         assert text.count(was) == 1
-        text = text.replace(was, becomes)
-    declaration.write_text(text, "utf-8")
+        declaration.write_text(text.replace(was, becomes), "utf-8")
     early = _python("-c", EARLY, str(tmp_path / "graph"), copy=copy)
     assert early.returncode and "run `xinpu init` once" in early.stderr  # asked before it is
     done = _python("-c", SCRIPT, str(tmp_path), copy=copy)
