@@ -28,6 +28,7 @@ from queries.folding import fold
 from queries.network import Network
 
 _NUMBER = re.compile(r"[0-9A-Z*]{6,20}")
+_TICKER = re.compile(r"[0-9A-Z]{1,6}\.[A-Z]{2}")  # 000001.SZ: the dot is a part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def _by_id(network: Network, text: str) -> Match | None:
 
 
 def _by_number(network: Network, text: str) -> Match | None:
+    if _TICKER.fullmatch(text.upper()):
+        return _by_ticker(network, text.upper())
     number = normal_number(text)
     if not _NUMBER.fullmatch(number) or not any(c.isdigit() for c in number):
         return None
@@ -119,6 +122,16 @@ def _by_number(network: Network, text: str) -> Match | None:
         raise UnknownEntity(
             f"nothing in the graph carries the number {number}{why}; try `xinpu search` with a name"
         )
+    return judge(hits, _groups(network, hits))
+
+
+def _by_ticker(network: Network, ticker: str) -> Match:
+    direct = _keyed(network, f"cn-ticker-{ticker}")
+    if direct is not None:
+        return direct
+    hits = _numbered(network, ticker, True)
+    if not hits:
+        raise UnknownEntity(f"nothing in the graph carries the stock code {ticker}; try `xinpu search` with a name")
     return judge(hits, _groups(network, hits))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graph_model.errors import UnknownEntity
 from graph_model.stores.graph import Graph
 from queries.answers.answer import Subject
 from queries.answers.linked import linked
@@ -65,6 +66,16 @@ def test_ids_and_numbers_are_confirmed(graph: Graph) -> None:
 
     for text in (firm, USCC, " 91330100 ma2h31531m ", USCC[8:17], "９１３３０１００ＭＡ２Ｈ３１５３１Ｍ"):
         assert seen(who(graph, text)) == (firm, "confirmed"), text
+
+
+def test_a_stock_code_with_its_exchange_is_a_number(graph: Graph) -> None:
+    facts = Facts()
+    firm = facts.enterprise("示例甲股份有限公司", ticker="600001.SH")
+    facts.publish(graph)
+
+    assert seen(who(graph, "600001.SH")) == seen(who(graph, " 600001.sh")) == (firm, "confirmed")
+    with pytest.raises(UnknownEntity, match="stock code 600002.SH"):
+        who(graph, "600002.SH")
 
 
 def test_a_number_only_a_record_prints_finds_its_subject(graph: Graph) -> None:

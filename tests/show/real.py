@@ -91,7 +91,7 @@ def shared_files() -> Iterator[Line]:
         for name, map_name, rows in A_SHARE:
             yield _accounted(ingest([data / "a_share_2020" / name], load_map(map_name), graph, home), name, rows)
         held = [data / "holders_2020" / n for n in ("company.csv", "holder.csv", "holder_company.csv")]
-        yield _accounted(ingest(held, load_map("neo4j-admin"), graph, home, options=Options()), "holders_2020", 3_829 + 26_865 + 39_534)
+        yield _accounted(ingest(held, load_map("neo4j-admin"), graph, home, options=Options()), "holders_2020 (companies and holdings; 26,865 holders are joined into them)", 3_829 + 39_534)
         yield from _hub(graph)
         graph.close()
 
