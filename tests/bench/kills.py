@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def kill_many(graph: Graph, home: Path, *, kills: int, rows: int, seed: int) -> 
     before, number, typical = prepare(graph, home, rows), 0, 0.0
     while outcome.killed < kills:
         number += 1
-        after, as_of = edition(home / "edition.csv", number, rows), f"2024-{1 + number % 12:02d}-{1 + number // 12 % 28:02d}"
+        after, as_of = edition(home / "edition.csv", number, rows), (date(2024, 1, 1) + timedelta(days=number)).isoformat()
         process, began = start(graph, home, home / "edition.csv", as_of), time.monotonic()
         time.sleep(rng.uniform(0.1, typical or 3.0))
         process.send_signal(signal.SIGKILL)
