@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from api.document_routes import document_routes, schemas
 from api.guard import Guard, error_body
 from api.routes import json_response, plain_routes, verb_router
 from api.settings import Settings
@@ -40,6 +41,7 @@ def create_app(settings: Settings, graph: Graph) -> FastAPI:
     app.add_exception_handler(Exception, _unknown_error)
     app.include_router(plain_routes)
     app.include_router(verb_router())
+    app.include_router(document_routes)
     app.mount("/", StaticFiles(directory=str(files("api").joinpath("page")), html=True))
     _describe_errors(app)
     return app
@@ -50,7 +52,8 @@ def _describe_errors(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         schema = original()
-        schema.setdefault("components", {}).setdefault("schemas", {})["Error"] = {
+        schema.setdefault("components", {}).setdefault("schemas", {}).update(schemas())
+        schema["components"]["schemas"]["Error"] = {
             "type": "object", "required": ["code", "message"], "additionalProperties": False,
             "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
         }  # fmt: skip

@@ -5,20 +5,14 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
-from api.audit import AuditLog, Lookup
 from api.context import Context
+from api.lookups import note
 from api.verbs.verb import Parameters, Verb
 from graph_model.errors import UsageError
-from graph_model.identifiers import mask_text
 from queries.answers.answer import adapter
 
 # Parameter → the setting that bounds it.
 LIMITS = {"limit": "max_rows", "max_hops": "max_hops", "hops": "max_hops", "seconds": "max_seconds"}
-NOT_STATED = "not stated"
-
-
-class PurposeNeeded(UsageError):
-    """A person is looked up over HTTP and no purpose is stated."""
 
 
 def call(verb: Verb, parameters: Parameters, context: Context) -> Any:
@@ -46,12 +40,8 @@ def within_limits(parameters: Parameters, context: Context) -> Parameters:
 
 
 def _note(verb: Verb, parameters: Parameters, context: Context) -> None:
-    purpose = getattr(parameters, "purpose", None) or context.purpose
-    if purpose is None and context.face == "http":
-        raise PurposeNeeded("a person is looked up: state what for in `purpose`; it is noted in the log")
     values = parameters.model_dump(mode="json", exclude={"purpose"}, exclude_defaults=True)
-    shown = {key: mask_text(value) if isinstance(value, str) else value for key, value in values.items()}
-    AuditLog(context.settings.audit_log).note(Lookup(context.who, verb.name, shown, mask_text(purpose or NOT_STATED)))
+    note(context, verb.name, values, getattr(parameters, "purpose", None))
 
 
 def about_person(data: Any) -> bool:

@@ -47,7 +47,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _execute(verb: Verb, given: dict[str, Any], output: Output) -> int:
     settings = read_settings()
     parameters = verb.read(given)
-    with progress.bar(shown=verb.name == "ingest" and sys.stderr.isatty()) as step:
+    with progress.bar(shown=verb.name in ("ingest", "extract", "nlp predict") and sys.stderr.isatty()) as step:
         context = Context(settings, who=f"os:{getpass.getuser()}", face="cli", purpose=settings.purpose, progress=step, say=_say)
         try:
             result = call(verb, parameters, context)

@@ -13,7 +13,7 @@ from api.verbs.verb import Verb, extra_of
 
 # What a run of a command hands over: the verb, its parameters as given, and how to show the result.
 Execute = Callable[[Verb, dict[str, Any], "Output"], int]
-_SHOWN_FIRST = {"maps": "maps list", "quarantine": "quarantine list", "law": "law list"}
+_SHOWN_FIRST = {"maps": "maps list", "quarantine": "quarantine list", "law": "law list", "review": "review list"}
 
 
 class Output:

@@ -20,6 +20,9 @@ HEADERS = {
 }
 
 
+DOCUMENTS = "/v1/extract"  # where whole documents are handed in
+
+
 class TooLarge(UsageError):
     """The request body is larger than the settings allow."""
 
@@ -47,22 +50,24 @@ class Guard:
         send = _with_headers(send, private=scope["path"].startswith("/v1/"))
         try:
             check_origin(self.settings, headers.get("host", ""), headers.get("sec-fetch-site", ""))
-            body = await self._body(receive, headers.get("content-length", "0"))
+            body = await self._body(receive, headers.get("content-length", "0"), document=scope["path"] == DOCUMENTS)
         except XinpuError as error:
             await _refuse(send, error)
             return
         await self.app(scope, _replay(body, receive), send)
 
-    async def _body(self, receive: Receive, length: str) -> bytes:
-        most = self.settings.max_body
+    async def _body(self, receive: Receive, length: str, *, document: bool) -> bytes:
+        most, setting = (self.settings.max_upload, "XINPU_MAX_UPLOAD") if document else (self.settings.max_body, "XINPU_MAX_BODY")
         if length.isdecimal() and int(length) > most:
-            raise TooLarge(f"the body has {length} bytes, at most {most} are taken (XINPU_MAX_BODY sets it)")
+            raise TooLarge(f"the body has {length} bytes, at most {most} are taken ({setting} sets it)")
         parts: list[bytes] = []
+        taken = 0
         while True:
             message = await receive()
             parts.append(message.get("body", b""))
-            if sum(map(len, parts)) > most:
-                raise TooLarge(f"the body has more than {most} bytes (XINPU_MAX_BODY sets it)")
+            taken += len(parts[-1])
+            if taken > most:
+                raise TooLarge(f"the body has more than {most} bytes ({setting} sets it)")
             if not message.get("more_body"):
                 return b"".join(parts)
 

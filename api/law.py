@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from api.context import Context
+from api.warm import index_of
 from graph_model.errors import InputError, UnknownEntity
 from graph_model.stores import open_graph
 from graph_model.stores.graph import Graph
 from ingest.scenario import load_scenario
 from queries.answers import law as verbs
+from queries.answers import owning
+from queries.answers.answer import canonical
 from queries.answers.law_frame import Clocked
+from queries.answers.reach_list import as_csv, reach_list
+from queries.answers.replay import differing, replay
 from queries.answers.scenario import Labels, ask_scenario
 from queries.answers.verify import verify as check_again
 from queries.law.checker import measures
 from queries.law.reader import read_yaml_file
-from queries.law.rules import law, rule_rows, rule_shown, rules_problems
 from queries.law.scenario import read_scenario
+from queries.law.statutes import law, rule_rows, rule_shown, rules_problems
 
 
 def clocked(p: Any) -> Clocked:
@@ -39,7 +44,15 @@ def status(context: Context, p: Any) -> Any:
 
 def reach(context: Context, p: Any) -> Any:
     """Which measures reach a subject."""
-    return _ask(context, verbs.reach, p.subject, clocked(p), anchor=p.anchor)
+    with context.graph.reading() as reader:
+        index = index_of(context.graph, reader, context.face)
+        return verbs.reach(reader, p.subject, clocked(p), anchor=p.anchor, index=index)
+
+
+def reach_of_list(context: Context, p: Any) -> str:
+    """Everybody on a list and behind it whom a measure reaches, as a file."""
+    found = _ask(context, reach_list, p.list, clocked(p))
+    return as_csv(found.rows) if p.format == "csv" else canonical(found) + "\n"
 
 
 def qualify(context: Context, p: Any) -> Any:
@@ -64,27 +77,27 @@ def bidders(context: Context, p: Any) -> Any:
 
 def owners(context: Context, p: Any) -> Any:
     """Who owns how much in the end."""
-    return _ask(context, verbs.owners, p.subject, clocked(p))
+    return _ask(context, owning.owners, p.subject, clocked(p))
 
 
 def holdings(context: Context, p: Any) -> Any:
     """How much of whom a subject owns in the end."""
-    return _ask(context, verbs.held_by, p.subject, clocked(p))
+    return _ask(context, owning.held_by, p.subject, clocked(p))
 
 
 def controller(context: Context, p: Any) -> Any:
     """Who controls an enterprise."""
-    return _ask(context, verbs.controller, p.subject, clocked(p))
+    return _ask(context, owning.controller, p.subject, clocked(p))
 
 
 def beneficial_owners(context: Context, p: Any) -> Any:
     """The beneficial owners of an enterprise."""
-    return _ask(context, verbs.owners_of_benefit, p.subject, clocked(p))
+    return _ask(context, owning.owners_of_benefit, p.subject, clocked(p))
 
 
 def related_party(context: Context, p: Any) -> Any:
     """Whether two subjects are related parties."""
-    return _ask(context, verbs.related_party, p.a, p.b, clocked(p))
+    return _ask(context, owning.related_party, p.a, p.b, clocked(p))
 
 
 # --- the rules ------------------------------------------------------------------------------------------
@@ -151,4 +164,7 @@ def verify(context: Context, p: Any) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise InputError(f"{p.file}: no saved answer: {error}") from error
     problems = _ask(context, check_again, answer)
+    if p.replay:
+        cut = ", and the saved answer was cut by its time" if answer["coverage"]["truncated"] else ""
+        problems += [f"asked again, {part} differs{cut}" for part in differing(answer, _ask(context, replay, answer))]
     return {"good": not problems, "measures": sum(1 for _ in measures(answer)), "problems": problems}

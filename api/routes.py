@@ -16,7 +16,7 @@ from api.verbs import VERBS
 from api.verbs.verb import Verb
 from graph_model.errors import StoreUnavailable
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
+ERRORS: dict[int | str, dict[str, Any]] = {
     code: {"description": text, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
     for code, text in (
         (401, "A key is needed."), (404, "Nothing carries this id, number or name."), (422, "The question is wrong."),
@@ -40,7 +40,7 @@ def _add(router: APIRouter, verb: Verb, method: str) -> None:
     router.add_api_route(
         verb.path, _endpoint(verb, method), methods=[method], summary=f"{verb.title} {verb.english}",
         description=f"{verb.question}\n\nOn the command line: `{verb.example}`", tags=[verb.words[0]],
-        operation_id=f"{method.lower()}_{'_'.join(verb.words)}", responses=_ERRORS,
+        operation_id=f"{method.lower()}_{'_'.join(verb.words)}", responses=ERRORS,
         **({"response_class": PlainTextResponse} if verb.text else {"response_model": verb.result}),
     )  # fmt: skip
 

@@ -25,6 +25,12 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _flag(text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise ValueError("expected yes or no")
+    return text.lower() == "yes"
+
+
 def _keys(text: str) -> tuple[tuple[str, str], ...]:
     """`name:key` pairs, separated by commas: the name is what the log shows."""
     pairs = [pair.strip().partition(":") for pair in text.split(",") if pair.strip()]
@@ -41,7 +47,7 @@ def _setting(env: str, help: str, default: Any, read: Callable[[str], Any] = str
     return field(default=default, repr=env not in _SECRET, metadata=meta)
 
 
-_SECRET = ("XINPU_NEO4J_PASSWORD", "XINPU_API_KEYS")
+_SECRET = ("XINPU_NEO4J_PASSWORD", "XINPU_API_KEYS", "XINPU_LLM_KEY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,13 @@ class Settings:
     max_hops: int = _setting("XINPU_MAX_HOPS", "Most hops one question may ask for.", 8, _whole)
     max_seconds: float = _setting("XINPU_MAX_SECONDS", "Longest time budget one question may ask for.", 60.0, _seconds)
     max_body: int = _setting("XINPU_MAX_BODY", "Largest request body over HTTP, in bytes.", 64 * 1024, _whole)
+    max_document: int = _setting("XINPU_MAX_DOCUMENT", "Largest document that is read as one text, in bytes.", 64 << 20, _whole)
+    max_upload: int = _setting("XINPU_MAX_UPLOAD", "Largest document that is taken over HTTP, in bytes.", 16 << 20, _whole)
+    accept_policy: Path | None = _setting("XINPU_ACCEPT_POLICY", "YAML file that says which kinds of candidates are accepted without a person, and on what measurement; without it none is.", None, Path, shown="")
+    llm_url: str | None = _setting("XINPU_LLM_URL", "Address of an OpenAI-compatible endpoint that `xinpu extract --llm` may ask for further candidates: `http://127.0.0.1:8000/v1`.", None, shown="")
+    llm_model: str | None = _setting("XINPU_LLM_MODEL", "Name of the model at that endpoint.", None, shown="")
+    llm_key: str | None = _setting("XINPU_LLM_KEY", "Key of that endpoint, where it needs one.", None, shown="")
+    llm_send_text: bool = _setting("XINPU_LLM_SEND_TEXT", "`yes` allows texts to be sent to that endpoint; without it nothing is sent.", False, _flag, shown="no")
 
     @property
     def graph_url(self) -> str:

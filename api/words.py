@@ -87,6 +87,35 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "unknown_bound": W("日期或数值不详", "unknown bound"), "unknown_fact": W("事实不详", "unknown fact"), "conflict": W("互相矛盾", "conflict"),
         "no_rule": W("没有规则", "no rule"),
     },
+    "fact": {
+        "Penalty": W("行政处罚", "penalty"), "Measure": W("监管措施", "measure"), "ListMembership": W("列入名单", "listing"), "Role": W("任职", "role"),
+        "Ownership": W("持股", "ownership"), "Judgment": W("裁判", "judgment"), "Enforcement": W("执行", "enforcement"), "CreditGrade": W("信用等级", "credit grade"),
+    },
+    "stance": {
+        "asserted": W("已发生", "asserted"), "removed": W("已解除", "removed"), "planned": W("拟作出", "planned"), "proposed": W("建议", "proposed"),
+        "conditional": W("假设条件", "conditional"), "negated": W("否定", "negated"),
+    },
+    "held": {
+        "planned": W("拟作出，不入图", "planned, no claim"), "proposed": W("建议，不入图", "proposed, no claim"), "conditional": W("假设，不入图", "conditional, no claim"),
+        "negated": W("否定，不入图", "negated, no claim"), "not_in_the_model": W("模型未设", "not in the model"), "no_subject": W("主体不明", "no subject"),
+        "unknown_list": W("名单未设", "unknown list"), "no_relationship": W("职务未设", "post not in the model"), "ends": W("两端不合", "ends do not fit"),
+    },
+    "attribute": {
+        "decision_no": W("文号", "decision number"), "doc_no": W("文号", "number"), "case_no": W("案号", "case number"), "date": W("日期", "date"),
+        "listed_on": W("列入日期", "listed on"), "removed_on": W("移出日期", "removed on"), "violation": W("违法行为", "violation"), "reason": W("事由", "reason"),
+        "penalty_types": W("处罚种类", "kinds"), "fine_amount": W("罚款（元）", "fine, yuan"), "confiscated_amount": W("没收（元）", "confiscated, yuan"),
+        "group_total_amount": W("合计（元）", "together, yuan"), "amount": W("金额（元）", "amount, yuan"), "legal_basis": W("处罚依据", "legal basis"),
+        "measure_type": W("措施种类", "kind"), "measure": W("执行措施", "measure"), "list_code": W("名单", "list"), "list_kind": W("名单种类", "kind of list"),
+        "authority": W("机关", "authority"), "grade": W("等级", "grade"), "previous_grade": W("原等级", "grade before"), "scheme": W("评价办法", "scheme"),
+        "term_years": W("期限（年）", "term, years"), "role": W("职务", "post"), "role_text": W("原文职务", "post as printed"), "tense": W("时态", "tense"),
+        "percent": W("持股比例（%）", "percent"), "group_percent": W("合计比例（%）", "percent together"), "shares": W("股数", "shares"), "relation": W("关系", "relation"),
+        "case_type": W("案件类型", "kind of case"), "cause": W("案由", "cause"), "outcome": W("结果", "outcome"),
+    },
+    "decision": {"waiting": W("待审", "waiting"), "accepted": W("已采信", "accepted"), "rejected": W("不采信", "rejected")},
+    "entity": {
+        "Enterprise": W("企业", "enterprise"), "Person": W("人员", "person"), "Authority": W("机关", "authority"), "Court": W("法院", "court"),
+        "SocialOrg": W("社会组织", "social organisation"), "Institution": W("机构", "institution"), "List": W("名单", "list"),
+    },
     "label": {node.label: W(node.term, node.label) for node in MODEL.nodes},
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ STARTED, ENDED = "dated_from", "dated_to"
 Holds = Literal["yes", "no", "undetermined"]
 Status = Literal["asserted", "candidate", "disputed", "closed"]
 ASSERTED: Status = "asserted"
+CANDIDATE: Status = "candidate"
 
 
 def digest(*parts: str | None, size: int = FACT_HEX) -> str:

@@ -1,5 +1,6 @@
 """The caption a subject's own node shows: one rule, the newest record of the highest authority."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +21,11 @@ def refresh_captions(writer: Writer, stage: Stage, load: Load, source: SourceMap
         return 0
     rows = stage.relation(load.new_records)
     touched = stage.db.sql(f"SELECT DISTINCT subject, subject_label FROM {rows} ORDER BY ALL").fetchall()
+    return refresh_named(writer, touched, source)
+
+
+def refresh_named(writer: Writer, touched: Sequence[tuple[str, str]], source: SourceMap) -> int:
+    """The same for subjects named by id and label."""
     ranks = {r["id"]: r["rank"] for r in writer.rows("MATCH (s:Source) RETURN s.id AS id, s.rank AS rank")}
     ranks[source.id] = source.rank  # the run's own Source may not be visible before it is published
     changed = 0
@@ -32,7 +38,7 @@ def refresh_captions(writer: Writer, stage: Stage, load: Load, source: SourceMap
 
 def _refresh(writer: Writer, label: str, ids: list[str], ranks: dict[str, int]) -> int:
     returns = "n.id AS id, n.caption AS was, r.id AS record, r.name AS name, r.source AS source, r.as_of AS as_of"
-    found = writer.matching(f"(r:Record)-[:DESCRIBES]->(n:{label})", "n.id", ids, returns, where=f"r.known_to = {STILL_KNOWN}")
+    found = writer.matching(f"(r:Record)-[:DESCRIBES]->(n:{label})", "n.id", ids, returns, where=f"r.known_to = {STILL_KNOWN} AND r.status = 'asserted'")
     by_id: dict[str, list[dict[str, Any]]] = {}
     for row in found:
         by_id.setdefault(row["id"], []).append({**row, "rank": ranks.get(row["source"])})

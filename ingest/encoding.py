@@ -191,7 +191,7 @@ def _refuse_binary(source: Source, head: bytes) -> None:
     controls = sum(head.count(code) for code in range(32) if code not in b"\t\n\r\f\v\x1a\x01")
     if controls > len(head) / 100:
         raise InputError(
-            f"{source.path}: binary data, not text; expected CSV, Excel, JSON, JSON Lines or Parquet"
+            f"{source.path}: binary data, not text; expected text, or one of the kinds of file that are known by their first bytes"
         )
 
 

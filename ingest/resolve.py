@@ -37,7 +37,8 @@ _MOST_SIMILAR = 20_000
 
 
 _RECORDS = "(r:Record)-[:DESCRIBES]->(e:Enterprise)"
-_OPEN = f"r.known_to = {STILL_KNOWN}"
+_SAID = "r.status = 'asserted'"  # what a machine read in a text and nobody accepted judges nothing
+_OPEN = f"r.known_to = {STILL_KNOWN} AND {_SAID}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,21 @@ class Judgement:
 
 def resolve(writer: Writer, stage: Stage, load: Load) -> dict[str, int]:
     """Judge the nodes that this run named against all others; how many new judgements, by grade."""
-    touched = _touched(stage, load)
+    return resolve_touched(writer, stage.folder, _touched(stage, load))
+
+
+def resolve_touched(writer: Writer, folder: Path, touched: "Touched") -> dict[str, int]:
+    """The same for nodes and records named one by one."""
     if not (touched.enterprises or touched.records or touched.masked or touched.anchors):
         return {}
     found = [*_by_number(writer, touched), *_by_name(writer, touched)]
     found += _similar(writer, touched, found)
     found += _persons(writer, touched, [j for j in found if j.grade in ("confirmed", "anchored")])
-    return record(writer, stage.folder, found, source=RULES)
+    return record(writer, folder, found, source=RULES)
 
 
 @dataclass(frozen=True, slots=True)
-class _Touched:
+class Touched:
     """What this run named: enterprises without a USCC, names and numbers in new records, masked numbers of persons."""
 
     enterprises: list[dict[str, Any]]
@@ -77,7 +82,7 @@ class _Touched:
     anchors: list[str]  # enterprises at whose record a person was named
 
 
-def _touched(stage: Stage, load: Load) -> _Touched:
+def _touched(stage: Stage, load: Load) -> Touched:
     labels = stage.labels()
     weak, numbered, records = [], [], []
     if "Enterprise" in labels:
@@ -96,7 +101,7 @@ def _touched(stage: Stage, load: Load) -> _Touched:
     if "Person" in labels and not load.fresh:
         path = stage.folder / "nodes-Person.parquet"
         anchors = [r["anchor"] for r in _dicts(stage, f"SELECT DISTINCT anchor FROM {stage.relation(path)} WHERE anchor IS NOT NULL ORDER BY ALL")]
-    return _Touched(weak, records, {r["id_masked"] for r in numbered}, anchors)
+    return Touched(weak, records, {r["id_masked"] for r in numbered}, anchors)
 
 
 def _dicts(stage: Stage, query: str) -> list[dict[str, Any]]:
@@ -107,7 +112,7 @@ def _dicts(stage: Stage, query: str) -> list[dict[str, Any]]:
 # --- enterprises ------------------------------------------------------------------------------------
 
 
-def _by_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
+def _by_number(writer: Writer, touched: Touched) -> Iterator[Judgement]:
     """Nodes that a number identifies, and the records or nodes of others that state the same number."""
     for scheme in NUMBERS:
         bearers = _bearers(writer, scheme, touched)
@@ -127,7 +132,7 @@ def _strength(id_: str) -> tuple[int, str]:
     return next((i for i, p in enumerate(order) if id_.startswith(p)), 9), id_
 
 
-def _bearers(writer: Writer, scheme: str, touched: _Touched) -> Mapping[str, set[str]]:
+def _bearers(writer: Writer, scheme: str, touched: Touched) -> Mapping[str, set[str]]:
     """Enterprise ids by number, for the numbers this run named."""
     wanted = sorted({r[scheme] for r in (*touched.enterprises, *touched.records) if r.get(scheme)})
     bearers: dict[str, set[str]] = defaultdict(set)
@@ -138,7 +143,7 @@ def _bearers(writer: Writer, scheme: str, touched: _Touched) -> Mapping[str, set
     return {number: ids for number, ids in bearers.items() if len(ids) > 1}
 
 
-def _by_name(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
+def _by_name(writer: Writer, touched: Touched) -> Iterator[Judgement]:
     """Nodes that only a full name identifies, and the numbered enterprises whose records bear that name."""
     weak = _named_nodes(writer, touched)
     bearers = _name_bearers(writer, sorted(weak))
@@ -150,7 +155,7 @@ def _by_name(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
             yield Judgement("Enterprise", other, id_, grade, "full-name", why)
 
 
-def _named_nodes(writer: Writer, touched: _Touched) -> dict[str, str]:
+def _named_nodes(writer: Writer, touched: Touched) -> dict[str, str]:
     """Name-identified nodes by name: those of this run, and older ones whose name a new record bears."""
     named = {r["name_key"]: r["id"] for r in touched.enterprises if r["name_key"]}
     keys = sorted({r["name_key"] for r in touched.records if r["name_key"]} - named.keys())
@@ -162,12 +167,12 @@ def _named_nodes(writer: Writer, touched: _Touched) -> dict[str, str]:
 def _name_bearers(writer: Writer, keys: list[str]) -> Mapping[str, set[str]]:
     """Numbered enterprises by the names they bear or once bore: a name that passed on singles out nobody."""
     bearers: dict[str, set[str]] = defaultdict(set)
-    for row in writer.matching(_RECORDS, "r.name_key", keys, "e.id AS id, r.name_key AS name", where="e.name_key IS NULL"):
+    for row in writer.matching(_RECORDS, "r.name_key", keys, "e.id AS id, r.name_key AS name", where=f"e.name_key IS NULL AND {_SAID}"):
         bearers[row["name"]].add(row["id"])
     return bearers
 
 
-def _similar(writer: Writer, touched: _Touched, judged: list[Judgement]) -> Iterator[Judgement]:
+def _similar(writer: Writer, touched: Touched, judged: list[Judgement]) -> Iterator[Judgement]:
     """Differing names that agree in brand and in a further fact, when each is the other's only match."""
     done = {end for j in judged for end in (j.a, j.b)}
     mine = [r for r in touched.enterprises if r["name_key"] and r["id"] not in done]
@@ -233,7 +238,7 @@ def _agreement(a: Mapping[str, Any], b: Mapping[str, Any]) -> str | None:
 # --- persons ----------------------------------------------------------------------------------------
 
 
-def _persons(writer: Writer, touched: _Touched, firms: list[Judgement]) -> Iterator[Judgement]:
+def _persons(writer: Writer, touched: Touched, firms: list[Judgement]) -> Iterator[Judgement]:
     """Persons of one name in the records of what is one enterprise; and of one name with one masked number."""
     pairs = sorted({j.ends for j in firms if j.label == "Enterprise"} | _judged_before(writer, touched.anchors))
     named = _named_at(writer, sorted({end for pair in pairs for end in pair}))
@@ -248,7 +253,7 @@ def _judged_before(writer: Writer, anchors: list[str]) -> set[tuple[str, str]]:
     """Pairs of enterprises, judged one by an earlier run, of which this run named persons."""
     if not anchors or not writer.rows("MATCH (:Enterprise)-[s:SAME_AS]->(:Enterprise) RETURN s.grade AS grade LIMIT 1"):
         return set()
-    sure = f"s.known_to = {STILL_KNOWN} AND (s.grade = 'confirmed' OR s.grade = 'anchored')"
+    sure = f"s.known_to = {STILL_KNOWN} AND s.status = 'asserted' AND (s.grade = 'confirmed' OR s.grade = 'anchored')"
     ways = ("(a:Enterprise)-[s:SAME_AS]->(b:Enterprise)", "(a:Enterprise)<-[s:SAME_AS]-(b:Enterprise)")
     found = [row for way in ways for row in writer.matching(way, "a.id", anchors, "a.id AS x, b.id AS y", where=sure)]
     return {(min(r["x"], r["y"]), max(r["x"], r["y"])) for r in found}
@@ -261,12 +266,12 @@ def _named_at(writer: Writer, anchors: list[str]) -> dict[str, dict[str, str]]:
     return named
 
 
-def _by_masked_number(writer: Writer, touched: _Touched) -> Iterator[Judgement]:
+def _by_masked_number(writer: Writer, touched: Touched) -> Iterator[Judgement]:
     """Records of persons with one name and one masked number; it hides digits, so it is no proof."""
     if not touched.masked:
         return
     told = writer.table(
-        "MATCH (r:Record)-[:DESCRIBES]->(p:Person) WHERE r.id_masked IS NOT NULL AND r.known_to = $still"
+        "MATCH (r:Record)-[:DESCRIBES]->(p:Person) WHERE r.id_masked IS NOT NULL AND r.known_to = $still AND r.status = 'asserted'"
         " RETURN r.id_masked AS number, p.name_key AS name, p.id AS id",
         {"still": STILL_KNOWN},
     )

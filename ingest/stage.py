@@ -21,6 +21,7 @@ from ingest.rows import Edition, Key, Stated
 MEMORY = "1500MB"
 _SEPARATOR = "chr(31)"
 # Set by the loader or told by the row itself; they say where a claim comes from, not what it says.
+_READ_BY_MACHINE = ("position", "quote", "confidence", "method", "review")
 _OUTSIDE = frozenset(p.name for p in CLAIM_PROPERTIES) - {"valid_from", "valid_to"}
 
 
@@ -193,7 +194,7 @@ def stored_columns(names: Sequence[str], *, claim_id: str, run: int, source: str
     """SQL for the stored columns of a claim, from the staged ones."""
     made = {
         "claim_id": claim_id, "id": claim_id, "source": f"'{source}'", "status": f"'{ASSERTED}'",
-        "span_start": "NULL::BIGINT", "span_end": "NULL::BIGINT", "unknown_since": f"{unknown_since}::VARCHAR",
+        "span_start": "NULL::BIGINT", "span_end": "NULL::BIGINT", **dict.fromkeys(_READ_BY_MACHINE, "NULL::VARCHAR"), "unknown_since": f"{unknown_since}::VARCHAR",
         "known_from": f"{run}::BIGINT", "known_to": f"{STILL_KNOWN}::BIGINT",
     }  # fmt: skip
     return ", ".join(f"{made[n]} AS {quoted(n)}" if n in made else quoted(n) for n in names)

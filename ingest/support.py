@@ -21,6 +21,13 @@ def node_table(label: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.table({p.name: pa.array([r.get(p.name) for r in rows], _TYPES.get(p.column, pa.string())) for p in columns})
 
 
+def rel_table(type_: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Relationships as a table: both ends, then the columns they are stored in."""
+    ends = {n: pa.array([r[n] for r in rows], pa.string()) for n in ("from", "to")}
+    columns = {p.name: pa.array([r.get(p.name) for r in rows], _TYPES.get(p.column, pa.string())) for p in MODEL.rel[type_].columns}
+    return pa.table({**ends, **columns})
+
+
 def write_support(writer: Writer, source: SourceMap, documents: Sequence[Mapping[str, Any]], folder: Path) -> None:
     """The Source and Document nodes of a run, added or brought up to date."""
     put(writer, "Source", [{k: v if v != "" else None for k, v in asdict(source).items()}], folder)

@@ -12,14 +12,14 @@ from queries.query import run
 
 
 def read_clocks(
-    reader: Reader, *, at: str | None = None, known_at: str | None = None, rules_at: str | None = None
+    reader: Reader, *, at: str | None = None, known_at: str | None = None, rules_at: str | None = None, published: Sequence[RunRow] | None = None
 ) -> Clocks:
     """The clocks of a question: `at` is today and `known_at` the last run unless said; `rules_at` is `at` unless said.
 
-    A `known_at` that is a date means its end (UTC). Raises `UsageError` on a bad date or before the first run.
+    `published`: the runs, where they were read before. A `known_at` that is a date means its end (UTC). Raises `UsageError` on a bad date or before the first run.
     """
     valid_at = day(at, "at") if at else date.today().isoformat()
-    runs = [row for row in run(reader, PUBLISHED_RUNS) if row.seq <= reader.run]
+    runs = [row for row in (run(reader, PUBLISHED_RUNS) if published is None else published) if row.seq <= reader.run]
     known = _known_run(runs, known_at)
     return Clocks(valid_at, known.seq, known.published, day(rules_at, "rules_at") if rules_at else valid_at)
 

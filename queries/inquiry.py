@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
@@ -61,15 +61,42 @@ class Watch:
         return self._reader.table(question, parameters)
 
 
+class Index(Protocol):
+    """What an index kept in memory knows of one run (`queries.presence`)."""
+
+    @property
+    def run(self) -> int:
+        """The run it is of."""
+
+    @property
+    def rows(self) -> Mapping[str, list[Any]]:
+        """Rows of questions that depend on no subject, by name."""
+
+    def has(self, what: str, id_: str) -> bool:
+        """Whether a node has anything of a kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """What every part of an answer needs."""
 
     watch: Watch
     clocks: Clocks
+    index: Index | None = None
+
+    def nothing(self, what: str, id_: str) -> bool:
+        """Whether an index of this run knows that a node has nothing of a kind."""
+        return self.index is not None and self.index.run == self.watch.run and not self.index.has(what, id_)
+
+    @property
+    def newest(self) -> bool:
+        """Whether an index says that the clock is that of the last run, so that a node's own caption is the one known then."""
+        return self.index is not None and self.index.run == self.clocks.known_run == self.watch.run
 
     def ask(self, query: Query[RowT], **given: Any) -> list[RowT]:
         """The rows of a question at these clocks."""
+        if self.index is not None and not given and query.name in self.index.rows and self.index.run == self.watch.run:
+            return list(self.index.rows[query.name])
         if "at" in query.parameters:
             given["at"] = self.clocks.valid_at
         if "{{known(" in query.text or "$run" in query.text:

@@ -19,7 +19,6 @@ from queries.catalogue.identity import (
     RECORDS_ALIASED,
     RECORDS_NAMED,
     RECORDS_NUMBERED,
-    SUBJECT_BY_ID,
     SUBJECTS_NAMED,
     BearerRow,
     RecordedRow,
@@ -136,10 +135,8 @@ def _by_ticker(network: Network, ticker: str) -> Match:
 
 
 def _keyed(network: Network, id_: str) -> Match | None:
-    for row in network.inquiry.ask(SUBJECT_BY_ID, id=id_):
-        network.add(row.id, row.label, row.caption)
-        return Match(row.id, "confirmed", None)
-    return None
+    network.meet(id_)
+    return Match(id_, "confirmed", None) if id_ in network.labels else None
 
 
 def _numbered(network: Network, number: str, valid: bool) -> list[Hit]:

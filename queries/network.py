@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph_model.claims import ASSERTED, GRADES, POSITIVE_GRADES, date_by_others, holds_at
+from graph_model.claims import ASSERTED, CANDIDATE, GRADES, POSITIVE_GRADES, date_by_others, holds_at
 from graph_model.kinds import UNKNOWN
 from queries.catalogue.coverage import SOURCES_RANKED
-from queries.catalogue.identity import SAME_AS_OF, SUBJECT_BY_ID, CrossingRow
+from queries.catalogue.identity import SAME_AS_OF, CrossingRow, subject_queries
 from queries.catalogue.paths import FIRST_LINKS_OF, LINKS_OF, MOST_LINKS, LinkRow
 from queries.inquiry import Inquiry
 
@@ -83,8 +83,15 @@ class Network:
 
     def meet(self, id_: str) -> None:
         """Look a subject up by id, if there is one."""
-        for row in self.inquiry.ask(SUBJECT_BY_ID, id=id_):
-            self.add(row.id, row.label, row.caption)
+        for query in subject_queries(id_):
+            for row in self.inquiry.ask(query, id=id_):
+                self.add(row.id, row.label, row.caption)
+                return
+
+    def leave_out(self, claim: str, status: str) -> None:
+        """Count a claim that no answer rests on, where it still waits for a decision."""
+        if status == CANDIDATE:
+            self.candidates.add(claim)
 
     def rank(self, source: str) -> int:
         """How strong a source is, 1 the strongest."""
@@ -112,9 +119,14 @@ class Network:
     def cross(self, id_: str) -> None:
         """Fetch a node's SAME_AS judgements. Raises `BudgetExceeded`."""
         if id_ not in self.crossings:
-            rows = self.inquiry.ask(SAME_AS_OF[self.labels[id_]], id=id_)
+            rows = [] if self.inquiry.nothing("joined", id_) else self.inquiry.ask(SAME_AS_OF[self.labels[id_]], id=id_)
             for row in rows:
                 self.add(row.b, self.labels[id_], None)
+            self._cross(id_, rows)
+
+    def crossed(self, id_: str, rows: Sequence[CrossingRow]) -> None:
+        """Take a node's SAME_AS judgements in, fetched elsewhere."""
+        if id_ not in self.crossings:
             self._cross(id_, rows)
 
     def edge(self, a: str, b: str, *, sure: bool) -> Edge:
@@ -142,7 +154,7 @@ class Network:
 
     def _edge(self, row: LinkRow, claim: dict[str, Any]) -> Edge | None:
         if row.status != ASSERTED:
-            self.candidates.add(row.claim)
+            self.leave_out(row.claim, row.status)
             return None
         self.claims.add(row.claim)
         holds = holds_at(claim, self.inquiry.clocks.valid_at)
@@ -159,7 +171,7 @@ class Network:
         said: dict[str, dict[str, str]] = {}
         for row in rows:
             if row.status != ASSERTED:
-                self.candidates.add(row.claim)
+                self.leave_out(row.claim, row.status)
             elif row.grade == "ruled_out":
                 self.ruled_out.add(frozenset((id_, row.b)))
             elif self._crosses(row.grade):

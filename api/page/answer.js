@@ -3,6 +3,7 @@
 import { terms, word } from "./client.js";
 import { both, el, en, heading, pairs, table } from "./dom.js";
 import { beside, draw, elements, period, stepKey } from "./drawing.js";
+import { lawSections } from "./law.js";
 
 const MARKS = { yes: "●", no: "○", undetermined: "◐" };
 const said = (kind, key) => both(word(kind, key).zh, word(kind, key).en);
@@ -12,9 +13,11 @@ export function renderAnswer(answer, { again, choose, knownAt }) {
   const view = { answer, claims: claimsPanel(), choose, graph: null, steps: new Map() };
   const paths = Object.values(answer.verdicts).flatMap((verdict) => verdict.findings).map((finding) => finding.path).filter(Boolean);
   for (const path of paths) for (const step of path.steps) view.steps.set(stepKey(step), { step, path });
-  const parts = [subject(answer, choose), question(answer, again, knownAt), verdicts(view), el("div", { class: "work" }, found(view), drawing(view, paths)), coverage(answer.coverage)];
+  const parts = [subject(answer, choose), question(answer, again, knownAt), verdicts(view), who(answer) ? lawSections(answer, (title, claims) => openClaims(view, title, claims)) : null, el("div", { class: "work" }, found(view), drawing(view, paths)), coverage(answer.coverage)];
   return { parts: parts.filter(Boolean), start: () => start(view, paths) };
 }
+
+const who = (answer) => answer.subject.id !== null;
 
 // --- who ---------------------------------------------------------------------------------------
 
@@ -120,7 +123,7 @@ function arrow(step) {
 // --- drawing and claims ------------------------------------------------------------------------
 
 function drawing(view, paths) {
-  if (!paths.length) return Object.values(view.answer.verdicts).some((verdict) => verdict.findings.length) ? view.claims.box : null;
+  if (!paths.length) return Object.values(view.answer.verdicts).some((verdict) => verdict.findings.length) || view.answer.law.measures.length ? view.claims.box : null;
   return el("section", { class: "drawn", "aria-label": "关系图 drawing" },
     el("div", { class: "sheet" },
       el("div", { class: "sheet-head" }, heading(2, "关系图", "Drawing"), el("span", { class: "tools" },

@@ -2,9 +2,10 @@
 
 import { ask, health, loadWords } from "./client.js";
 import { candidates, renderAnswer } from "./answer.js";
+import { startReader } from "./document.js";
 import { el, en, find } from "./dom.js";
 
-const ASKED = ["id", "name", "anchor", "at", "known_at", "hops", "q"];
+const ASKED = ["id", "name", "anchor", "at", "known_at", "hops", "q", "view"];
 let graph = null;
 let turn = 0;
 
@@ -29,7 +30,7 @@ function notice(text, english = "", { error = false } = {}) {
 }
 
 function only(id) {
-  for (const name of ["welcome", "hits", "answer"]) find(name).hidden = name !== id;
+  for (const name of ["welcome", "hits", "answer", "reader"]) find(name).hidden = name !== id;
 }
 
 async function show(state) {
@@ -37,6 +38,7 @@ async function show(state) {
   graph?.destroy();
   graph = null;
   const query = state.id || state.name ? linked : state.q ? search : null;
+  if (!query && state.view === "document") return reader();
   if (!query) return home();
   notice("正在查询……", "asking");
   find("main").setAttribute("aria-busy", "true");
@@ -61,6 +63,13 @@ async function home() {
   else if (found.status !== "ok") notice("还没有图：先运行 xinpu init，再运行 xinpu ingest。", `There is no graph yet: ${found.message}`, { error: true });
   else if (!found.last_run || found.last_run.seq === 0) notice("图是空的：用 xinpu ingest 载入文件之后再查。", "The graph is empty: load files with `xinpu ingest`, then ask.");
   else stock.textContent = `第 ${found.last_run.seq} 次载入，发布于 ${found.last_run.published.slice(0, 19).replace("T", " ")} UTC · ${found.store}`;
+}
+
+function reader() {
+  only("reader");
+  notice("");
+  document.title = "读文件 · 信谱 Xinpu";
+  find("reader-title").focus();
 }
 
 async function search(state) {
@@ -136,6 +145,11 @@ find("search").addEventListener("submit", (event) => {
   const q = find("q").value.trim();
   if (q) go({ q });
 });
+find("to-reader").addEventListener("click", (event) => {
+  event.preventDefault();
+  go({ view: "document" });
+});
+startReader({ accessOf: access, notice });
 addEventListener("popstate", () => show(readAddress()));
 await loadWords();
 await show(readAddress());

@@ -19,18 +19,24 @@ export const word = (kind, key) => vocabulary[kind]?.[key] ?? { zh: key ?? "–"
 export const terms = (kind) => Object.keys(vocabulary[kind] ?? {});
 
 // Questions go by POST, so that names stand in no address and no access log.
-export async function ask(verb, parameters, { key, purpose } = {}) {
-  const given = Object.fromEntries(Object.entries({ ...parameters, purpose }).filter(([, v]) => v !== "" && v !== null && v !== undefined));
-  const headers = { "content-type": "application/json", ...(key ? { authorization: `Bearer ${key}` } : {}) };
+export function ask(verb, parameters, { key, purpose } = {}) {
+  return post(verb, { ...parameters, purpose }, { key });
+}
+
+// JSON, or a form with a file.
+export async function post(path, body, { key } = {}) {
+  const form = body instanceof FormData;
+  const given = form ? body : JSON.stringify(Object.fromEntries(Object.entries(body).filter(([, v]) => v !== "" && v !== null && v !== undefined)));
+  const headers = { ...(form ? {} : { "content-type": "application/json" }), ...(key ? { authorization: `Bearer ${key}` } : {}) };
   let reply;
   try {
-    reply = await fetch(`v1/${verb}`, { method: "POST", headers, body: JSON.stringify(given) });
+    reply = await fetch(`v1/${path}`, { method: "POST", headers, body: given });
   } catch {
     throw new ApiError(0, "offline", "服务没有应答。The server does not answer; is `xinpu serve` running?");
   }
-  const body = await reply.json().catch(() => ({}));
-  if (!reply.ok) throw new ApiError(reply.status, body.code ?? "", body.message ?? reply.statusText);
-  return body;
+  const answer = await reply.json().catch(() => ({}));
+  if (!reply.ok) throw new ApiError(reply.status, answer.code ?? "", answer.message ?? reply.statusText);
+  return answer;
 }
 
 export async function health() {

@@ -5,17 +5,25 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from api.render import linked, profile, reports, subjects, tables
+from api.render import documents, law, linked, profile, reports, subjects, tables
 
 Renderer = Callable[[Any], Iterator[RenderableType]]
 RENDERERS: Mapping[str, Renderer] = {
     "linked": linked.linked_parts,
     "path": linked.path_parts,
+    "reach": law.reach_parts,
+    "qualify": law.qualify_parts,
+    "status": law.status_parts,
+    "law list": law.list_parts,
     "show": profile.show_parts,
     "search": subjects.search_parts,
     "queries": tables.catalogue_parts,
     "ingest": reports.ingest_parts,
     "info": reports.info_parts,
+    "extract": documents.extract_parts,
+    "screen-text": documents.screen_parts,
+    "review list": documents.review_parts,
+    "review show": documents.candidate_parts,
     "serve": tables.nothing,
 }
 

@@ -6,12 +6,15 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from api.render.law import conflict_parts, hypothesis_parts, measure_parts, not_list_parts
 from api.render.subjects import subject_parts
 from api.render.tables import heading, indented, pairs, table
 from api.words import WORDS, both
 
 Data = Mapping[str, Any]
 _MARKS = {"yes": "●", "no": "○", "undetermined": "◐"}
+# What the law says under each verdict.
+_LAW = {"listed": not_list_parts, "reached": measure_parts, "associated": lambda _: iter(()), "liable_if_ruled": hypothesis_parts}
 
 
 def linked_parts(data: Data) -> Iterator[RenderableType]:
@@ -21,6 +24,8 @@ def linked_parts(data: Data) -> Iterator[RenderableType]:
     yield heading("结论", "Verdicts")
     for name in WORDS["verdict"]:
         yield from _verdict(name, data["verdicts"][name])
+        yield from (indented(part) for part in _LAW[name](data["law"]) if data["subject"]["id"])
+    yield from conflict_parts(data["law"])
     yield from coverage_parts(data["coverage"])
     yield from evidence_parts(data["evidence"])
 

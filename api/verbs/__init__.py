@@ -1,9 +1,9 @@
 """Every verb, declared once: command, route, OpenAPI and documentation are generated from here."""
 
-from api.verbs import asking, law, loading, serving
+from api.verbs import asking, law, loading, reading, serving
 from api.verbs.verb import Verb
 
-VERBS: tuple[Verb, ...] = (*loading.VERBS, *asking.VERBS, *law.VERBS, *serving.VERBS)
+VERBS: tuple[Verb, ...] = (*loading.VERBS, *reading.VERBS, *asking.VERBS, *law.VERBS, *serving.VERBS)
 BY_NAME = {verb.name: verb for verb in VERBS}
 
 

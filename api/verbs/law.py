@@ -1,7 +1,7 @@
 """Verbs of law: law list|show|check, status, reach, qualify, grade, bidders, owners, holdings, controller, beneficial-owners, related-party, scenario run."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from api import law
 from api.verbs.asking import Clock, Identity, Nothing, _names_person
@@ -94,7 +94,15 @@ class LawShow(Parameters):
 class Saved(Parameters):
     """Which answer."""
 
-    file: Path = arg("A saved answer of reach, qualify or linked (--json).", example="answer.json")
+    file: Path = arg("A saved answer (--json).", example="answer.json")
+    replay: bool = opt("Ask the question again with its three clocks too: the answer must be the same byte for byte.", default=False)
+
+
+class OfList(LawClock):
+    """Of which list, as which file."""
+
+    list: str = arg("Name of the list.", example="失信被执行人", max_length=60)
+    format: Literal["json", "csv"] = opt("Format of the file.", default="csv", short="f")
 
 
 class Scenarios(Parameters):
@@ -110,6 +118,7 @@ def _by_subject(p: Any) -> bool:
 VERBS: tuple[Verb, ...] = (
     Verb("status", "状态", "state of every record", "How does every listing, penalty, order and enforcement of this subject stand on this day, and why?", Status, StatusAnswer, law.status, "xinpu status 示例甲建设有限公司 --at 2021-06-01", personal=_by_subject),
     Verb("reach", "惩戒所及", "measures that reach", "Which measures reach this subject, through which role, until when, by which article; and which do not, and why?", OfSubject, ReachAnswer, law.reach, "xinpu reach 示例甲建设有限公司 --at 2021-06-01", personal=_by_subject),
+    Verb("reach-list", "名单所及", "the reach of a whole list", "Whom do measures reach through everybody on this list, in one pass?", OfList, str, law.reach_of_list, "xinpu reach-list 失信被执行人 --at 2021-06-01 -o reach.csv", faces=CLI_ONLY, personal=lambda _: True, text=True),
     Verb("qualify", "任职资格", "may he take the post", "May this person take this post, until when not, by which article?", Qualify, QualifyAnswer, law.qualify, "xinpu qualify 示例张三 --as 董事 --anchor 示例甲建设有限公司 --at 2024-12-01", personal=lambda _: True),
     Verb("grade", "信用评价", "grade under a scheme", "Which class does this scheme give, by which conditions, and what is unknown?", Grade, GradeAnswer, law.grade, "xinpu grade 示例甲建设有限公司 --scheme 安徽企业信用分类 --at 2021-06-01"),
     Verb("bidders", "投标冲突", "conflicts between bidders", "Which of these bidders conflict, on which ground, and who stands on which list on the day?", Bidders, BiddersAnswer, law.bidders, "xinpu bidders bid.yml", faces=CLI_ONLY),

@@ -32,7 +32,7 @@ from graph_model.schema import STILL_KNOWN, NodeType, RelType
 from graph_model.stores.graph import Row, RunInfo, StoreInfo, checked_parameters, support_rows
 
 READ_POOL = 1 << 30
-WRITE_POOL = 3 << 30
+WRITE_POOL = 5 << 30  # a small run into a large graph keeps all it writes in memory until its one checkpoint
 SMALL_RUN = 100_000
 _INTERNAL = ("_ID", "_SRC", "_DST")
 _LAST_RUN = "MATCH (r:Run) WHERE r.published IS NOT NULL RETURN max(r.seq)"

@@ -41,11 +41,13 @@ def evidence_of(
     *,
     names: Mapping[str, str],
     ranks: Mapping[str, int],
+    titles: Mapping[str, str | None] | None = None,
 ) -> dict[str, Evidence]:
-    """Evidence by claim id; `names` and `ranks` are of the sources."""
+    """Evidence by claim id; `names` and `ranks` are of the sources, `titles` of all documents, where they were read before."""
     every = {one.claim_id: one for one in stated}
-    documents = sorted({str(one.claim["document"]) for one in every.values() if one.claim.get("document")})
-    titles = {row.id: row.name for row in run(reader, DOCUMENTS_NAMED, ids=documents)}
+    if titles is None:
+        documents = sorted({str(one.claim["document"]) for one in every.values() if one.claim.get("document")})
+        titles = {row.id: row.name for row in run(reader, DOCUMENTS_NAMED, ids=documents)}
     return {id_: _evidence(every[id_], raw, names, ranks, titles) for id_ in sorted(every)}
 
 

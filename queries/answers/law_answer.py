@@ -1,6 +1,7 @@
 """The contract of the answers of law: what is in force, what reaches whom, until when, by which article, and why not."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from graph_model.claims import Clocks, Holds
 from queries.answers.answer import (
@@ -27,6 +28,7 @@ class LawQuestion:
     rules_at: str
     place: str | None
     history: str | None
+    identity: str
     arguments: dict[str, str]
 
 
@@ -50,9 +52,12 @@ class Derivation:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MeasureFinding:
-    """One measure held against one person: reached or not, through which role in which unit, from when until when."""
+    """One measure held against one person: reached or not, through which role in which unit, from when until when.
+
+    Not frozen: there are some two hundred in an answer, and a frozen one takes three times as long to make.
+    """
 
     measure: str
     modality: str
@@ -135,55 +140,64 @@ class NotListed:
     fact: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatusAnswer:
-    """Every listing, penalty, order and enforcement of a subject; `left_out` are over and need a purpose to be seen."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What every answer of law has: the question with its clocks, the evidence of every claim it used, how long it took."""
 
     question: LawQuestion
-    subject: Subject
     clocks: Clocks
-    items: tuple[StatusItem, ...]
-    left_out: int
-    conflicts: tuple[Conflict, ...]
-    flags: tuple[str, ...]
-    unknown: tuple[str, ...]
     evidence: dict[str, Evidence]
     timing: Timing
 
 
-@dataclass(frozen=True, slots=True)
-class ReachAnswer:
-    """Which measures reach the subject, and which do not and why."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfSubject(_Answer):
+    """An answer about one subject."""
+
+    subject: Subject
+    flags: tuple[str, ...] = ()
+
+
+class Common(TypedDict):
+    """The fields of `_Answer`, to be filled in once."""
 
     question: LawQuestion
-    subject: Subject
     clocks: Clocks
+    evidence: dict[str, Evidence]
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusAnswer(_OfSubject):
+    """Every listing, penalty, order and enforcement of a subject; `left_out` are over and need a purpose to be seen."""
+
+    items: tuple[StatusItem, ...]
+    left_out: int
+    conflicts: tuple[Conflict, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachAnswer(_OfSubject):
+    """Which measures reach the subject, and which do not and why."""
+
     reached: LawVerdict
     measures: tuple[MeasureFinding, ...]
     undetermined: tuple[MeasureFinding, ...]
     not_measures: tuple[MeasureFinding, ...]
     conflicts: tuple[Conflict, ...]
-    flags: tuple[str, ...]
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
-@dataclass(frozen=True, slots=True)
-class QualifyAnswer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualifyAnswer(_OfSubject):
     """May the person take the post; until when not, by which article; conflicts shown."""
 
-    question: LawQuestion
-    subject: Subject
-    clocks: Clocks
     allowed: LawVerdict
     barred_until: str | None
     bans: tuple[MeasureFinding, ...]
     undetermined: tuple[MeasureFinding, ...]
     not_bans: tuple[MeasureFinding, ...]
     conflicts: tuple[Conflict, ...]
-    flags: tuple[str, ...]
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +210,10 @@ class ConditionFinding:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GradeAnswer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeAnswer(_OfSubject):
     """The grade of a subject under a scheme, with every condition; `grade` null where the scheme gives none."""
 
-    question: LawQuestion
-    subject: Subject
-    clocks: Clocks
     grade: str | None
     conditions: tuple[ConditionFinding, ...]
     eligible: tuple[str, ...]
@@ -213,9 +224,6 @@ class GradeAnswer:
     reasons: tuple[str, ...]
     unknown: tuple[str, ...]
     source: str | None
-    flags: tuple[str, ...]
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,20 +247,16 @@ class BidderListing:
     item: StatusItem
 
 
-@dataclass(frozen=True, slots=True)
-class BiddersAnswer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BiddersAnswer(_Answer):
     """Conflicts between the bidders of one procedure, and who of them is on which list on its day."""
 
-    question: LawQuestion
     bidders: tuple[NodeRef, ...]
-    clocks: Clocks
     conflict: LawVerdict
     pairs: tuple[PairFinding, ...]
     undetermined: tuple[PairFinding, ...]
     not_pairs: tuple[PairFinding, ...]
     listed: tuple[BidderListing, ...]
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,20 +281,14 @@ class ControllerFinding:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ControllerAnswer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControllerAnswer(_OfSubject):
     """Who controls the enterprise: ranked hypotheses; `undetermined` is a valid answer."""
 
-    question: LawQuestion
-    subject: Subject
-    clocks: Clocks
     answer: LawVerdict
     controllers: tuple[ControllerFinding, ...]
     undetermined: tuple[ControllerFinding, ...]
     not_controllers: tuple[ControllerFinding, ...]
-    flags: tuple[str, ...]
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,52 +303,46 @@ class OwnerFinding:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BeneficialOwnersAnswer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeneficialOwnersAnswer(_OfSubject):
     """The beneficial owners (令〔2024〕3号): who is, who is not, who cannot be told."""
 
-    question: LawQuestion
-    subject: Subject
-    clocks: Clocks
     answer: LawVerdict
     owners: tuple[OwnerFinding, ...]
     undetermined: tuple[OwnerFinding, ...]
     not_owners: tuple[OwnerFinding, ...]
     exempt: Holds
-    flags: tuple[str, ...]
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
-@dataclass(frozen=True, slots=True)
-class HoldingsAnswer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingsAnswer(_OfSubject):
     """Who owns how much of a subject in the end (`owners`), or how much of whom it owns (`holdings`)."""
 
-    question: LawQuestion
-    subject: Subject
-    clocks: Clocks
     economic: tuple[OwnerFinding, ...]
     votes: tuple[OwnerFinding, ...]
-    flags: tuple[str, ...]
     truncated: bool
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedAnswer:
+class Ceiling:
+    """A ceiling on what may be owed by a party and its related parties together, in percent of net assets."""
+
+    article: str
+    percent: str
+    sense: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedAnswer(_Answer):
     """Whether two subjects are related parties (公司法 265(四)), by whom."""
 
-    question: LawQuestion
     a: Subject
     b: Subject
-    clocks: Clocks
     related_party: LawVerdict
     by: tuple[NodeRef, ...]
     grounds: tuple[str, ...]
+    ceilings: tuple[Ceiling, ...]
     flags: tuple[str, ...]
-    evidence: dict[str, Evidence]
-    timing: Timing
 
 
 @dataclass(frozen=True, slots=True)

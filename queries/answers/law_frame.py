@@ -1,6 +1,6 @@
 """What every answer of law is built from: the clocks, the subject, the gathered facts, and the evidence of what was used."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -11,6 +11,7 @@ from graph_model.stores.graph import Reader
 from queries.answers.answer import Asked, Evidence, NodeRef, Subject, Timing
 from queries.answers.evidence import RawRows, Stated, evidence_of
 from queries.answers.law_answer import (
+    Common,
     Conflict,
     Derivation,
     HypothesisFinding,
@@ -20,6 +21,7 @@ from queries.answers.law_answer import (
     StatusItem,
 )
 from queries.answers.subject import find_subject, ref
+from queries.catalogue.coverage import PUBLISHED_RUNS
 from queries.clocks import day, read_clocks
 from queries.inquiry import Inquiry, Watch
 from queries.law.case import Case
@@ -29,8 +31,10 @@ from queries.law.lifecycle import Standing, source_conflicts
 from queries.law.ownership import Share
 from queries.law.reach import Reached
 from queries.law.reading import Gathering
-from queries.law.rules import law
+from queries.law.rules import Effect, Measure
+from queries.law.statutes import law
 from queries.network import Network
+from queries.presence import Presence
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class Frame:
     case: Case
     raw: RawRows | None
     used: set[str] = field(default_factory=set)
+    nodes: dict[str, NodeRef] = field(default_factory=dict)
 
     def claims(self, facts: Iterable[Fact | None]) -> tuple[str, ...]:
         """The claims of facts, kept for the evidence."""
@@ -56,16 +61,18 @@ class Frame:
 
     def node(self, id_: str) -> NodeRef:
         """A node by id, with its caption."""
-        if id_ not in self.network.labels:
-            self.network.meet(id_)
-        if id_ not in self.network.labels:
-            return NodeRef(id_, "Enterprise", id_)
-        return ref(self.network, id_)
+        if id_ not in self.nodes:
+            if id_ not in self.network.labels:
+                self.network.meet(id_)
+            self.nodes[id_] = ref(self.network, id_) if id_ in self.network.labels else NodeRef(id_, "Enterprise", id_)
+        return self.nodes[id_]
 
     def evidence(self) -> dict[str, Evidence]:
         """Evidence of every claim used."""
         stated = [self._stated(c) for c in sorted(self.used) if c in self.gathering.rows]
-        return evidence_of(self.network.inquiry.watch, stated, self.raw, names=self.network.source_names, ranks=self.network.ranks)
+        index = self.gathering.index
+        titles = None if index is None else index.documents
+        return evidence_of(self.network.inquiry.watch, stated, self.raw, names=self.network.source_names, ranks=self.network.ranks, titles=titles)
 
     def _stated(self, claim: str) -> Stated:
         kind, row, a, b = self.gathering.rows[claim]
@@ -76,11 +83,14 @@ class Frame:
         watch = self.network.inquiry.watch
         return Timing(round(watch.elapsed, 4), watch.queries)
 
-    def question(self, verb: str, asked: Asked, arguments: Mapping[str, str | None]) -> LawQuestion:
-        """The question in canonical form."""
-        clocks = self.network.inquiry.clocks
-        given = {k: v for k, v in sorted(arguments.items()) if v is not None}
-        return LawQuestion(verb, asked, clocks.valid_at, clocks.known_at, clocks.rules_at, self.case.place, self.case.history, given)
+    def common(self, verb: str, asked: Asked, **arguments: str | None) -> Common:
+        """What every answer has, once all claims were used: the question with every default filled in, clocks, evidence, timing."""
+        clocks, case = self.network.inquiry.clocks, self.case
+        given = {k.rstrip("_"): v for k, v in sorted(arguments.items()) if v is not None}
+        question = LawQuestion(
+            verb, asked, clocks.valid_at, clocks.known_at, clocks.rules_at, case.place, case.history, self.network.weakest, given
+        )
+        return Common(question=question, clocks=clocks, evidence=self.evidence(), timing=self.timing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +105,19 @@ class Clocked:
     identity: str = "anchored"
 
 
-def open_frame(reader: Reader, when: Clocked, raw: RawRows | None = None) -> Frame:
-    """A frame at the clocks asked for."""
+def open_frame(reader: Reader, when: Clocked, raw: RawRows | None = None, index: Presence | None = None) -> Frame:
+    """A frame at the clocks asked for; with an index of the reader's run the store is asked less."""
     watch = Watch(reader)
-    clocks = read_clocks(watch, at=when.at, known_at=when.known_at, rules_at=when.rules_at)
-    network = Network(Inquiry(watch, clocks), when.identity)
-    return frame_over(network, when, raw)
+    runs = index.rows[PUBLISHED_RUNS.name] if index is not None and index.run == reader.run else None
+    clocks = read_clocks(watch, at=when.at, known_at=when.known_at, rules_at=when.rules_at, published=runs)
+    network = Network(Inquiry(watch, clocks, index), when.identity)
+    return frame_over(network, when, raw, index)
 
 
-def frame_over(network: Network, when: Clocked, raw: RawRows | None = None) -> Frame:
+def frame_over(network: Network, when: Clocked, raw: RawRows | None = None, index: Presence | None = None) -> Frame:
     """A frame over a network that is there already."""
     clocks = network.inquiry.clocks
-    gathering = Gathering.begin(network)
+    gathering = Gathering.begin(network, index)
     days = (date.fromisoformat(day(clocks.valid_at, "at")), date.fromisoformat(day(clocks.rules_at, "rules_at")))
     case = Case(gathering.world, law(), *days, when.place, when.history)
     return Frame(network, gathering, case, raw)
@@ -138,16 +149,34 @@ _WOULD = {
 def measure(frame: Frame, one: Reached, holds: str | None = None, reasons: tuple[str, ...] | None = None) -> MeasureFinding:
     """A measure as the answer tells it."""
     rule, told = one.rule, one.reasons if reasons is None else reasons
-    trigger = (one.fact,) if one.fact is not None else ()
-    basis = frame.case.world.by_id("penalty", one.fact.get("because_of")) if one.fact is not None else None
-    facts = tuple(dict.fromkeys(f.id for f in (*one.roles, *trigger, *((basis,) if basis else ()), *one.findings)))
-    derivation = Derivation(rule.id, frame.claims(one.roles), frame.claims((*trigger, basis)), frame.claims(one.findings), facts)
+    if one.fact is None:
+        return _not_set_off(frame, one, "no" if holds is None else holds, told)
+    basis = frame.case.world.by_id("penalty", one.fact.get("because_of"))
+    facts = tuple(dict.fromkeys(f.id for f in (*one.roles, one.fact, *((basis,) if basis else ()), *one.findings)))
+    derivation = Derivation(rule.id, frame.claims(one.roles), frame.claims((one.fact, basis)), frame.claims(one.findings), facts)
     answer = one.truth.value if holds is None else holds
     return MeasureFinding(
-        one.effect.measure, rule.modality, rule.cited, one.role, frame.node(one.through), one.fact.id if one.fact else None,
-        one.fact.kind if one.fact else None, one.from_.text if one.from_ else None, one.until_text, tuple(one.effect.posts),
+        one.effect.measure, rule.modality, rule.cited, one.role, frame.node(one.through), one.fact.id, one.fact.kind,
+        one.from_.text if one.from_ else None, one.until_text, tuple(one.effect.posts),
         one.effect.trade, answer, told, one.truth.unknown, one.flags, _change(one, told), derivation,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _not_set_off(frame: Frame, one: Reached, holds: str, reasons: tuple[str, ...]) -> MeasureFinding:
+    """A measure that nothing set off: by far the most of an answer, so told without looking anything up."""
+    rule, effect = one.rule, one.effect
+    key = (id(rule), id(effect), reasons)
+    if key not in _TOLD:
+        _TOLD[key] = rule, effect, rule.cited, tuple(effect.posts), _change(one, reasons), Derivation(rule.id, (), (), (), ())
+    *_, article, posts, change, derivation = _TOLD[key]
+    return MeasureFinding(
+        effect.measure, rule.modality, article, one.role, frame.node(one.through), None, None, None, one.until_word, posts, effect.trade,
+        holds, reasons, one.truth.unknown, (), change, derivation,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+# What never differs between two such tellings; rule and effect are kept with it, so that their addresses stay theirs.
+_TOLD: dict[tuple[int, int, tuple[str, ...]], tuple[Measure, Effect, str, tuple[str, ...], str | None, Derivation]] = {}
 
 
 def _change(one: Reached, reasons: tuple[str, ...]) -> str | None:
@@ -156,17 +185,35 @@ def _change(one: Reached, reasons: tuple[str, ...]) -> str | None:
     return told.format(**words) if told else None
 
 
-def item(frame: Frame, found: Standing, mine: frozenset[str] = frozenset()) -> StatusItem:
-    """A standing as the answer tells it; `mine`: the nodes of the subject, where a listing names several."""
+def name_of(fact: Fact) -> str:
+    """What an event is called: its list, order, kinds of penalty."""
+    return str(fact.get("list") or fact.get("order") or "、".join(fact.get("kinds") or ()) or fact.get("kind") or fact.kind)
+
+
+def folded(frame: Frame, found: Iterable[Standing]) -> list[tuple[Standing, tuple[Fact, ...]]]:
+    """Standings in order, each with what other sources say of the same event and say alike; the strongest source speaks."""
+    groups: dict[tuple[object, ...], list[Standing]] = {}
+    for one in found:
+        fact = one.fact
+        key = (fact.kind, name_of(fact), fact.get("subject"), fact.get("number"), one.from_, one.state, one.until_text)
+        kept = groups.setdefault(key, [])
+        # two decisions that one source tells of are two, however alike
+        twin = any(other.fact.source == fact.source for other in kept)
+        (groups.setdefault((*key, fact.id), []) if twin else kept).append(one)
+    ordered = [sorted(group, key=lambda s: (frame.network.rank(str(s.fact.source)), s.fact.id)) for group in groups.values()]
+    return [(group[0], tuple(s.fact for s in group[1:])) for group in ordered]
+
+
+def item(frame: Frame, found: Standing, mine: frozenset[str] = frozenset(), also: Sequence[Fact] = ()) -> StatusItem:
+    """A standing as the answer tells it; `mine`: the nodes of the subject, where a listing names several; `also`: the event in other sources."""
     fact = found.fact
-    name = fact.get("list") or fact.get("order") or "、".join(fact.get("kinds") or ()) or fact.get("kind") or fact.kind
     named = [n for n in (fact.get("subject"), *(fact.get("named") or ())) if n]
     subject = next((n for n in named if n in mine), named[0] if named else "")
     told = found.may_apply.value if found.may_apply is not None else None
-    derivation = Derivation(found.rule or "", (), frame.claims((fact,)), (), (fact.id,))
+    derivation = Derivation(found.rule or "", (), frame.claims((fact, *also)), frame.claims(found.because), (fact.id, *(f.id for f in also)))
     unknown = found.unknown or (found.holds.unknown if found.holds.value == "undetermined" else ())
     return StatusItem(
-        fact.id, fact.kind, str(name), fact.get("number"), frame.node(subject), found.state, found.holds.value, found.severity,
+        fact.id, fact.kind, name_of(fact), fact.get("number"), frame.node(subject), found.state, found.holds.value, found.severity,
         found.from_.text, found.until_text, found.since.text if found.since else None,
         found.repairable_from.text if found.repairable_from else None, told, found.article, found.reasons, unknown, found.flags, derivation,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from queries.answers.answer import (
     Verdict,
     Verdicts,
 )
+from queries.answers.candidates import candidates_of
 from queries.answers.coverage import covered, lists_covered, polarity, severe
 from queries.answers.evidence import RawRows
 from queries.answers.law_answer import LinkedAnswer
@@ -89,6 +90,7 @@ class _Linked:
         subject, folds = find_subject(self.network, self.question.subject.text, self.question.subject.anchor)
         lists = lists_covered(self.network.inquiry, self.network)
         listed = self._listed(subject, folds, lists)
+        self.network.candidates |= candidates_of(self.network.inquiry, {i: self.network.labels[i] for i in folds})
         found = self._search(subject, lists)
         associated = self._associated(subject, found, lists)
         for one in folds.values():

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from queries.answers.answer import NodeRef, Subject, Verdict
-from queries.answers.law import red_and_black, related_verdict
+from queries.answers.law import red_and_black
 from queries.answers.law_answer import LawFindings, LawVerdict, NotListed, StatusItem
 from queries.answers.law_frame import Frame, conflicts_of, hypothesis, item, measure, unsure
+from queries.answers.owning import related_verdict
 from queries.law.case import Case, joined
 from queries.law.clocks import Truth, some
+from queries.law.courses import list_rule
 from queries.law.facts import Fact, holds, is_post
 from queries.law.liability import Hypothesis, hypotheses
-from queries.law.lifecycle import Standing, list_rule, of_subject, standing
+from queries.law.lifecycle import Standing, of_subject, standing
 from queries.law.reach import ReachVerdict, Tie, reached_by, ties_of, verdict
 
 NOBODY = LawFindings((), (), (), (), (), (), (), None, {}, (), (), ())

@@ -11,7 +11,7 @@ from queries.catalogue.paths import LISTINGS_OF, NEGATIVE_LISTINGS, ListingRow
 from queries.law.case import Case
 from queries.law.facts import Fact, World
 from queries.law.lifecycle import standing as standing_of
-from queries.law.rules import law
+from queries.law.statutes import law
 from queries.network import Network
 from queries.query import MOST_ROWS
 
@@ -83,7 +83,7 @@ def standings(network: Network, rows: Iterable[ListingRow]) -> list[Standing]:
     groups: dict[tuple[str | None, ...], list[tuple[ListingRow, ListingState, Holds]]] = {}
     for row in rows:
         if row.status != ASSERTED:
-            network.candidates.add(row.listing)
+            network.leave_out(row.listing, row.status)
             continue
         state, holds = read_in_law(row, day, rules_at)
         groups.setdefault((row.subject, row.list, row.valid_from, row.number, state), []).append((row, state, holds))

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph_model.claims import Clocks
+from graph_model.claims import ASSERTED, Clocks
 from graph_model.errors import UnknownEntity
 from graph_model.model import MODEL
 from graph_model.names.clean import name_key
 from graph_model.stores.graph import Reader, Row
 from queries.answers.answer import Evidence, Folded, Grade, NodeRef
+from queries.answers.candidates import candidates_of
 from queries.answers.evidence import RawRows, Stated, evidence_of
 from queries.answers.facts import Fact, Hung, Said, Value, View, caption, facts, said, values_of
 from queries.answers.meant import one_subject
@@ -62,6 +63,7 @@ class Remark:
 class ProfileAnswer:
     """One subject, its nodes that SAME_AS joins folded in; closed claims only where history was asked for.
 
+    `candidates`: how many claims a machine read that nobody has decided on; they stand in no section.
     `names_differ`: two records give names that are not the same even in comparison form.
     """
 
@@ -90,6 +92,7 @@ class ProfileAnswer:
     problems: tuple[Remark, ...]
     proposals: tuple[Remark, ...]
     truncated: bool
+    candidates: int
     evidence: dict[str, Evidence]
 
 
@@ -162,7 +165,8 @@ class _Show:
 
     def profile(self, question: ShowQuestion, found: Row) -> ProfileAnswer:
         folds = self._folds(found)
-        hung = _once(one for fold in sorted(folds) for one in self.hung(fold, found["_label"]))
+        every_hung = _once(one for fold in sorted(folds) for one in self.hung(fold, found["_label"]))
+        hung = [one for one in every_hung if self.history or one.row["status"] == ASSERTED]
         view = self.view([*folds, *(one.other for one in hung if one.label in MODEL.subjects)])
         section = _sections(hung, view)
         records = section["records"]
@@ -174,7 +178,8 @@ class _Show:
             subject=NodeRef(found["id"], found["_label"], view.captions[found["id"]]), same_as=same_as,
             names=names, names_differ=len({n.key for n in names if n.kind == "name"}) > 1, **section,
             problems=_remarks(every, "problems"), proposals=_remarks(every, "proposals"),
-            truncated=self.truncated, evidence=self.evidence(hung, view),
+            truncated=self.truncated, candidates=len(candidates_of(self.inquiry, dict.fromkeys(folds, str(found["_label"])))),
+            evidence=self.evidence(hung, view),
         )  # fmt: skip
 
     def _folds(self, found: Row) -> dict[str, Fold]:
@@ -280,7 +285,7 @@ def _section(one: Hung) -> str:
     if one.type in fixed:
         return fixed[one.type]
     if one.type == "SUBJECT_OF":
-        return _EVENT_OF[one.label]
+        return _EVENT_OF.get(one.label, "ties")
     category, out = MODEL.rel[one.type].category, one.along == "out"
     sides = {"role": ("posts", "persons"), "share": ("holdings", "shareholders"), "control": ("control",) * 2, "trade": ("trade",) * 2}
     return sides.get(category, ("ties", "ties"))[not out]

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph_model.stores.graph import Reader
 from queries.answers import law as verbs
+from queries.answers import owning
 from queries.answers.answer import Finding
 from queries.answers.law_answer import (
     BeneficialOwnersAnswer,
@@ -139,7 +140,7 @@ def _tell_paths(told: Told, found: Iterable[Finding], back: Mapping[str, str]) -
 
 
 def _tell_lists(told: Told, answer: LinkedAnswer, back: Mapping[str, str]) -> None:
-    items = [{"list": i.name, "of": back.get(i.subject.id), "fact": back.get(i.fact), "state": i.state, "from": i.from_, "until": i.until, "holds": i.holds}
+    items = [{"list": i.name, "of": back.get(i.subject.id), "fact": back.get(i.fact), "state": i.state, "from": i.from_, "until": i.until, "holds": i.holds, "rule": i.derivation.rule}
              for i in answer.law.items]  # fmt: skip
     told.findings["lists"] = items
     told.positive["not_lists"] = [i for i in items if i["holds"] == "yes"]
@@ -180,12 +181,12 @@ class _Any:
 def _measure(m: MeasureFinding, back: Mapping[str, str]) -> dict[str, Any]:
     return {
         "measure": m.measure, "role": m.role, "through": back.get(m.through.id), "fact": back.get(m.fact or ""), "article": m.article,
-        "from": m.from_, "until": m.until, "modality": m.modality, "trade": m.trade, "reasons": m.reasons,
+        "from": m.from_, "until": m.until, "modality": m.modality, "trade": m.trade, "reasons": m.reasons, "rule": m.derivation.rule,
     }  # fmt: skip
 
 
 def _hypothesis(h: HypothesisFinding, back: Mapping[str, str]) -> dict[str, Any]:
-    return {"article": h.article, "burden": h.burden, "limit": h.limit, "amount_yuan": h.amount_yuan, "fact": back.get(h.fact or ""), "reasons": h.reasons}
+    return {"article": h.article, "burden": h.burden, "limit": h.limit, "amount_yuan": h.amount_yuan, "fact": back.get(h.fact or ""), "reasons": h.reasons, "rule": h.derivation.rule}
 
 
 def _common(told: Told, flags: Iterable[str], unknown: Iterable[str], conflicts: Iterable[Conflict], back: Mapping[str, str]) -> Told:
@@ -216,13 +217,13 @@ def _reach(reader: Reader, q: Mapping[str, Any], when: Clocked, labels: Labels) 
 def _item(i: StatusItem, back: Mapping[str, str]) -> dict[str, Any]:
     return {
         "fact": back.get(i.fact), "state": i.state, "severity": i.severity, "from": i.from_, "until": i.until, "since": i.since,
-        "repairable_from": i.repairable_from, "may_apply": i.may_apply, "article": i.article, "reason": i.reasons,
+        "repairable_from": i.repairable_from, "may_apply": i.may_apply, "article": i.article, "reason": i.reasons, "rule": i.derivation.rule,
     }  # fmt: skip
 
 
 def _status(reader: Reader, q: Mapping[str, Any], when: Clocked, labels: Labels) -> Told:
     answer: StatusAnswer = verbs.status(reader, _node(labels, q["subject"]), when)
-    told = Told(findings={"items": [_item(i, labels.back) for i in answer.items]})
+    told = Told(findings={"items": [{**_item(i, labels.back), "fact": labels.back.get(fact)} for i in answer.items for fact in i.derivation.facts]})
     told.sets["facts"] = {str(i["fact"]) for i in told.findings["items"]}
     return _common(told, answer.flags, answer.unknown, answer.conflicts, labels.back)
 
@@ -277,7 +278,7 @@ def _who(c: ControllerFinding | OwnerFinding, back: Mapping[str, str]) -> dict[s
 
 
 def _controller(reader: Reader, q: Mapping[str, Any], when: Clocked, labels: Labels) -> Told:
-    answer: ControllerAnswer = verbs.controller(reader, _node(labels, q["enterprise"]), when)
+    answer: ControllerAnswer = owning.controller(reader, _node(labels, q["enterprise"]), when)
     told = Told(values={"answer": answer.answer.answer}, reasons={"": answer.answer.reasons})
     told.findings["controllers"] = told.positive["not_controllers"] = [_who(c, labels.back) for c in answer.controllers]
     told.denied["not_controllers"] = [_who(c, labels.back) for c in (*answer.undetermined, *answer.not_controllers)]
@@ -285,7 +286,7 @@ def _controller(reader: Reader, q: Mapping[str, Any], when: Clocked, labels: Lab
 
 
 def _beneficial(reader: Reader, q: Mapping[str, Any], when: Clocked, labels: Labels) -> Told:
-    answer: BeneficialOwnersAnswer = verbs.owners_of_benefit(reader, _node(labels, q["enterprise"]), when)
+    answer: BeneficialOwnersAnswer = owning.owners_of_benefit(reader, _node(labels, q["enterprise"]), when)
     told = Told(values={"answer": answer.answer.answer, "exempt": answer.exempt}, reasons={"": answer.answer.reasons})
     told.findings["owners"] = told.positive["not_owners"] = [_who(o, labels.back) for o in answer.owners]
     told.findings["undetermined"] = [_who(o, labels.back) for o in answer.undetermined]

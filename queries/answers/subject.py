@@ -20,6 +20,8 @@ def grade(text: str) -> Grade:
 def ref(network: Network, id_: str) -> NodeRef:
     """A node with the caption its records give at the run; asked once a node."""
     label = network.labels[id_]
+    if network.inquiry.newest and network.captions[id_] != id_:
+        network.named.setdefault(id_, network.captions[id_])
     if id_ not in network.named:
         records = network.inquiry.ask(RECORDS_OF[label], id=id_)
         rows = [

@@ -13,7 +13,7 @@ from queries.query import run
 def verify(reader: Reader, answer: Mapping[str, Any]) -> list[str]:
     """Everything in a saved answer that does not follow from its claims and rules. Raises `InputError` on another file."""
     if not {"question", "clocks", "subject"} <= answer.keys():
-        raise InputError("no saved answer of reach, qualify or linked: expected question, clocks, subject and measures")
+        raise InputError("no saved answer of status, reach, qualify or linked: expected question, clocks, subject and findings")
     return check(answer, read_rules(), claims_of(reader, answer))
 
 

@@ -5,10 +5,23 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from graph_model.errors import ModelError
-from queries.catalogue import coverage, enterprises, identity, law, lists, paths, penalties, persons, sources
+from queries.catalogue import (
+    candidates,
+    coverage,
+    enterprises,
+    identity,
+    law,
+    law_index,
+    law_lists,
+    lists,
+    paths,
+    penalties,
+    persons,
+    sources,
+)
 from queries.query import Query
 
-MODULES: tuple[ModuleType, ...] = (enterprises, persons, penalties, lists, sources, identity, paths, coverage, law)
+MODULES: tuple[ModuleType, ...] = (enterprises, persons, penalties, lists, sources, identity, paths, coverage, law, law_index, law_lists, candidates)
 
 
 def queries_of(module: ModuleType) -> Iterator[Query[Any]]:

@@ -76,7 +76,7 @@ LISTINGS_LOADED = Query(
     "listings_loaded",
     "各名单已载入数量",
     "How many listings of which list are believed, by source?",
-    "MATCH (l:Listing) WHERE {{known(l)}} AND l.list IS NOT NULL AND l.polarity IS NOT NULL RETURN l.list AS list,"
+    "MATCH (l:Listing) WHERE {{known(l)}} AND {{asserted(l)}} AND l.list IS NOT NULL AND l.polarity IS NOT NULL RETURN l.list AS list,"
     " l.polarity AS polarity, l.source AS source, count(*) AS rows, max(l.as_of) AS as_of ORDER BY list, polarity, source",
     ListCount,
 )

@@ -68,6 +68,26 @@ SUBJECT_BY_ID = Query(
     {"id": ParamSpec("text", "id of a node", "cn-uscc-91330100MA2H31531M")},
 )
 
+# The same by one label: the ids we make say by their beginning what they are of.
+SUBJECT_OF_LABEL: Mapping[str, Query[SubjectRow]] = MappingProxyType(
+    {
+        label: Query(
+            f"{label.lower()}_by_id", f"按标识查{MODEL.node[label].term}", f"Which {label} has this id?",
+            f"MATCH (n:{label} {{id: $id}}) RETURN n.id AS id, {{{{label(n)}}}} AS label, n.caption AS caption", SubjectRow,
+            {"id": ParamSpec("text", "id of a node", "p-1")},
+        )
+        for label in ("Enterprise", "Person", "Authority")
+    }
+)  # fmt: skip
+_BEGINS = {"cn": "Enterprise", "p": "Person", "a": "Authority"}
+
+
+def subject_queries(id_: str) -> tuple[Query[SubjectRow], ...]:
+    """What to ask for a subject by id, the likeliest first."""
+    label = _BEGINS.get(id_.partition("-")[0])
+    return (SUBJECT_OF_LABEL[label], SUBJECT_BY_ID) if label else (SUBJECT_BY_ID,)
+
+
 ENTERPRISES_NUMBERED = Query(
     "enterprises_numbered",
     "按号码查企业",

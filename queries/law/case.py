@@ -48,6 +48,8 @@ def matches(fact: Fact, where: Mapping[str, Any]) -> Truth:
 
 def _one(fact: Fact, key: str, wanted: Any) -> Truth:
     allowed = wanted if isinstance(wanted, list) else [wanted]
+    if key == "ground_has":
+        return YES if any(str(words) in str(fact.get("ground") or "") for words in allowed) else NO
     value = fact.get(key)
     if value is None:
         return YES if None in allowed or "" in allowed else NO

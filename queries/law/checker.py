@@ -4,17 +4,18 @@ It shares no code with the engine: it reads the rule files with plain YAML, does
 only where every element follows from a cited claim. Whatever it cannot follow it refuses.
 """
 
-import calendar
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from queries.law.checker_days import before, is_day, plus
+from queries.law.checker_items import check_item, items
+
 Json = Mapping[str, Any]
-_LABEL = {"penalty": "Penalty", "listing": "Listing", "order": "Enforcement", "debt": "Debt", "registration": "Record", "enforcement": "Enforcement"}
-_PROPERTY = {"issued": "issued", "decided": "decided", "listed": "listed", "due": "due", "registration_annulled": "registration_annulled"}
+_LABEL = {"penalty": "Penalty", "listing": "Listing", "order": "Enforcement", "debt": "Debt", "registration": "Record", "enforcement": "Enforcement",
+          "grade": "Grade"}  # fmt: skip
 _KIND_OF = {"董事长": "董事", "副董事长": "董事", "执行董事": "董事", "独立董事": "董事", "职工董事": "董事", "监事会主席": "监事", "职工监事": "监事",
             "经理": "高级管理人员", "总经理": "高级管理人员", "副经理": "高级管理人员", "副总经理": "高级管理人员", "财务负责人": "高级管理人员",
             "财务总监": "高级管理人员", "董事会秘书": "高级管理人员"}  # fmt: skip
@@ -31,8 +32,9 @@ def read_rules() -> dict[str, dict[str, Any]]:
 
 
 def cited(answer: Json) -> list[str]:
-    """The claims that the measures of a saved answer cite."""
-    return sorted({c for one in measures(answer) for part in ("roles", "triggers", "findings") for c in one["derivation"][part]})
+    """The claims that the measures and records of a saved answer cite."""
+    every = (*measures(answer), *items(answer))
+    return sorted({c for one in every for part in ("roles", "triggers", "findings") for c in one["derivation"][part]})
 
 
 def measures(answer: Json) -> Iterator[Json]:
@@ -50,7 +52,32 @@ def check(answer: Json, rules: Mapping[str, Json], claims: Mapping[str, Json]) -
     problems = []
     for number, one in enumerate(measures(answer), 1):
         problems += [f"measure {number}: {problem}" for problem in _measure(answer, one, rules, claims)]
-    return problems
+    for number, one in enumerate(items(answer), 1):
+        problems += [f"record {number}: {problem}" for problem in check_item(answer, one, rules, claims)]
+    return [*problems, *_verdicts(answer)]
+
+
+def _verdicts(answer: Json) -> Iterator[str]:
+    """A verdict is that of its findings; of a subject that is not singled out nothing is sure."""
+    singled = answer["subject"]["id"] is not None and answer["subject"]["identity"] in ("confirmed", "anchored")
+    for key, found, positive, negative in (("reached", "measures", "yes", "no"), ("allowed", "bans", "no", "yes")):
+        if key in answer:
+            expected = positive if answer[found] else "undetermined" if answer["undetermined"] else negative
+            if answer[key]["answer"] != (expected if singled else "undetermined"):
+                yield f"{key} is {answer[key]['answer']}, its findings say {expected}"
+    if "allowed" in answer:
+        yield from _asked_post(answer)
+
+
+def _asked_post(answer: Json) -> Iterator[str]:
+    post = answer["question"]["arguments"]["as"]
+    for ban in answer["bans"]:
+        if not any(post == p or _KIND_OF.get(post) == p for p in ban["posts"]):
+            yield f"a ban from {'、'.join(ban['posts'])} does not bear on {post}"
+    ends = [str(ban["until"]) for ban in answer["bans"]]
+    word = next((w for w in ("life", "open", "unknown") if w in ends), None)
+    if answer["barred_until"] != (word or max(ends, default=None)):
+        yield f"barred until {answer['barred_until']}, the last ban says {word or max(ends, default=None)}"
 
 
 def _measure(answer: Json, one: Json, rules: Mapping[str, Json], claims: Mapping[str, Json]) -> Iterator[str]:
@@ -134,6 +161,8 @@ def _trigger(answer: Json, one: Json, rule: Json, trigger: Json) -> Iterator[str
 
 
 def _has(trigger: Json, key: str, allowed: Sequence[str]) -> bool:
+    if key == "ground_has":
+        return any(words in str(trigger.get("ground") or "") for words in allowed)
     value = trigger.get("kind_of_order") if key == "order" else trigger.get(key)
     values = str(value).split("、") if key == "kinds" else [str(value)]
     if key == "under":
@@ -195,7 +224,7 @@ def _condition(answer: Json, rule: Json, findings: Sequence[Json]) -> Iterator[s
 
 
 def _start(rule: Json, trigger: Json) -> str:
-    begin = {"Penalty": "decided", "Listing": "listed", "Enforcement": "issued", "Debt": "due", "Record": "registration_annulled"}
+    begin = {"Penalty": "decided", "Listing": "listed", "Enforcement": "issued", "Debt": "due", "Record": "registration_annulled", "Grade": "issued"}
     name = rule.get("start", "decided")
     return str(trigger.get(name) or trigger.get(begin[trigger["kind"]]) or trigger.get("valid_from"))
 
@@ -205,13 +234,14 @@ def _dates(answer: Json, one: Json, rule: Json, trigger: Json, roles: Sequence[J
     if rule.get("role_time", "decision") == "now" and roles:
         first = max(first, min(str(r.get("valid_from") or first) for r in roles))
         ends = [str(r["valid_to"]) for r in roles if r.get("valid_to")]
-        last = min(last, max(ends)) if len(ends) == len(roles) and _day(last) else (max(ends) if len(ends) == len(roles) else last)
-    if one["from"] != first:
-        yield f"begins on {one['from']}, expected {first}"
+        last = min(last, max(ends)) if len(ends) == len(roles) and is_day(last) else (max(ends) if len(ends) == len(roles) else last)
+    begun = first if is_day(first) else "unknown"
+    if one["from"] != begun:
+        yield f"begins on {one['from']}, expected {begun}"
     if one["until"] != last and last != "?":
         yield f"lasts until {one['until']}, expected {last}"
     day = answer["question"]["at"]
-    if day < first or (_day(str(one["until"])) and day > str(one["until"])):
+    if day < first or (is_day(str(one["until"])) and day > str(one["until"])):
         yield "the day asked for lies outside its term"
 
 
@@ -223,12 +253,12 @@ def _last(rule: Json, trigger: Json) -> str:
     if duration in ("life", "fixed"):
         return "life" if duration == "life" else "unknown"
     if duration != "open":
-        return "unknown" if rule.get("to_life") == "yes" else _plus(_start(rule, trigger), duration)
+        return "unknown" if rule.get("to_life") == "yes" else plus(_start(rule, trigger), duration)
     return _while(trigger)
 
 
 def _while(trigger: Json) -> str:
-    over = [_before(str(trigger[k])) for k in ("removed", "annulled", "repaired", "closed", "paid") if trigger.get(k)]
+    over = [before(str(trigger[k])) for k in ("removed", "annulled", "repaired", "closed", "paid") if trigger.get(k)]
     ends = [*over, *([str(trigger["fixed_until"])] if trigger.get("fixed_until") else [])]
     if trigger["kind"] == "Listing" and not trigger.get("fixed_until"):
         term = _term(trigger)
@@ -245,25 +275,8 @@ _TERMS = {"严重违法失信名单": "3年", "严重违法企业名单": "5年"
 def _term(trigger: Json) -> str:
     name = str(trigger.get("list"))
     if name in _TERMS:
-        return _plus(str(trigger["listed"]), _TERMS[name])
+        return plus(str(trigger["listed"]), _TERMS[name])
     if name == "失信被执行人":
         head = trigger.get("head")
-        return _plus(str(trigger["listed"]), f"{2 + int(trigger.get('extended_years') or 0)}年") if head is not None and int(head) > 1 else "open"
+        return plus(str(trigger["listed"]), f"{2 + int(trigger.get('extended_years') or 0)}年") if head is not None and int(head) > 1 else "open"
     return "?" if name in ("政府采购严重违法失信行为记录", "建筑市场主体黑名单") else "open"
-
-
-def _plus(start: str, period: str) -> str:
-    if not _day(start):
-        return "unknown"
-    day, number = date.fromisoformat(start), int(period[:-1])
-    months = day.year * 12 + day.month - 1 + (number * 12 if period.endswith("年") else number)
-    year, month = months // 12, months % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1])).isoformat()
-
-
-def _before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if _day(day) else "unknown"
-
-
-def _day(text: str) -> bool:
-    return len(text) == 10 and text[4] == "-"

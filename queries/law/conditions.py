@@ -8,8 +8,9 @@ from typing import Any
 
 from queries.law.case import Case, matches
 from queries.law.clocks import NO, YES, Truth, When, before, every, negation, on_or_before, some
+from queries.law.courses import begin_key, begin_of
 from queries.law.facts import Fact, holds, is_post
-from queries.law.lifecycle import begin_key, begin_of, in_force, standing
+from queries.law.lifecycle import in_force, standing
 
 Select = Mapping[str, Any]
 _INFINITE = Fraction(10**15)

@@ -288,8 +288,9 @@ def related(case: Case, a: str, b: str) -> Related:
 
 
 def _is_state(case: Case, who: str) -> bool:
-    unit = case.world.unit(who)
-    return unit.label == "Authority" and bool(unit.get("state_holder"))
+    """Whether somebody holds for the state, under a law that makes nobody a related party by that alone."""
+    unit, figure = case.world.unit(who), case.law.figure("state_parent_excepted", case.rules_at)
+    return figure is not None and unit.label == "Authority" and bool(unit.get("state_holder"))
 
 
 def _ties(case: Case, a: str, b: str, *, sure: bool) -> list[tuple[str, str]]:

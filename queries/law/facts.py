@@ -81,22 +81,27 @@ class World:
     missing: frozenset[str] = frozenset()
     sources: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _by: dict[tuple[str, str, str], list[Fact]] = field(default_factory=dict)
+    _ids: dict[tuple[str, str], Fact] = field(default_factory=dict)
+    # What was worked out about these facts; forgotten when a fact comes or goes.
+    memo: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def add(self, fact: Fact) -> None:
         """Take a fact in."""
+        self.memo.clear()
         self.facts.setdefault(fact.kind, []).append(fact)
-        for name in _ENDS.get(fact.kind, ("subject",)):
-            ends = fact.values.get(name)
-            for end in ends if isinstance(ends, tuple) else (ends,):
-                if end is not None:
-                    self._by.setdefault((fact.kind, name, end), []).append(fact)
+        self._ids.setdefault((fact.kind, fact.id), fact)
+        for key in _keys(fact):
+            self._by.setdefault(key, []).append(fact)
 
     def drop(self, fact: Fact) -> None:
         """Take a fact out."""
+        self.memo.clear()
         self.facts[fact.kind].remove(fact)
-        for found in self._by.values():
-            if fact in found:
-                found.remove(fact)
+        rest = [f for f in self.facts[fact.kind] if f.id == fact.id]
+        self._ids.pop((fact.kind, fact.id), None)
+        self._ids |= {(f.kind, f.id): f for f in rest[:1]}
+        for key in _keys(fact):
+            self._by[key].remove(fact)
 
     def nodes(self, id_: str) -> frozenset[str]:
         """The node and every node that is one subject with it."""
@@ -107,9 +112,13 @@ class World:
         found = {f.id: f for node in self.nodes(id_) for f in self._by.get((kind, end, node), ())}
         return [found[key] for key in sorted(found)]
 
+    def any(self, kind: str, end: str, id_: str) -> bool:
+        """Whether there is a fact of a kind whose `end` is this subject."""
+        return any(self._by.get((kind, end, node)) for node in self.nodes(id_))
+
     def by_id(self, kind: str, id_: str | None) -> Fact | None:
         """The fact of a kind with this id."""
-        return next((f for f in self.facts.get(kind, ()) if f.id == id_), None)
+        return self._ids.get((kind, id_)) if id_ is not None else None
 
     def unit(self, id_: str) -> Unit:
         """A subject with what the records of all its nodes say; without values where none describes it."""
@@ -126,6 +135,13 @@ _ENDS: Mapping[str, tuple[str, ...]] = {
     "listing": ("subject", "named"), "debt": ("subject",), "dispute": ("about",), "report": ("about",),
     "finding": ("about", "event"),
 }  # fmt: skip
+
+
+def _keys(fact: Fact) -> Iterable[tuple[str, str, str]]:
+    """Under which subjects a fact is looked up."""
+    for name in _ENDS.get(fact.kind, ("subject",)):
+        ends = fact.values.get(name)
+        yield from ((fact.kind, name, end) for end in (ends if isinstance(ends, tuple) else (ends,)) if end is not None)
 
 
 def holds(fact: Fact, day: date, first: str = "valid_from", last: str = "valid_to") -> Truth:

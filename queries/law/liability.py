@@ -36,6 +36,7 @@ class _View:
     person: str
     unit: str
     enforcement: Fact
+    rule: Liability
     stakes: list[Fact] = field(default_factory=list)
 
 
@@ -56,7 +57,7 @@ def _units(case: Case, person: str) -> list[str]:
 
 def _judge(case: Case, rule: Liability, person: str, unit: str, enforcement: Fact) -> Iterator[Hypothesis]:
     stakes = [f for f in case.world.of("share", "of", unit) if f.get("holder") in case.world.nodes(person)]
-    view = _View(case, person, unit, enforcement, stakes)
+    view = _View(case, person, unit, enforcement, rule, stakes)
     if not rule.in_force(case.rules_at):
         yield Hypothesis(rule, person, unit, enforcement, NO, ("not_in_force",), None)
         return
@@ -185,8 +186,26 @@ def _head(view: _View) -> _Part:
     return _not_met(YES if heads & view.case.world.nodes(view.person) else NO)
 
 
+def _said(view: _View) -> set[str]:
+    """What was found by the day of the person and the rule's condition."""
+    found = [f for f in view.case.world.of("finding", "about", view.person) if f.get("condition") == view.rule.condition]
+    return {str(f.get("found")) for f in found if (day := f.day("decided")) is None or day.hi <= view.case.day}
+
+
+def _found(view: _View) -> _Part:
+    """Somebody has found it; what nobody found is not inferred."""
+    said = _said(view)
+    if "yes" in said and "no" not in said:
+        return YES, ()
+    return NO, ("condition_not_met",) if "no" in said else ("condition_unproved",)
+
+
 def _general_partner(view: _View) -> _Part:
-    return Truth("undetermined", tuple(f.key("kind") for f in view.stakes)), ("unknown_fact",)
+    """Whether he is a general partner; a stake alone does not say which kind of partner its holder is."""
+    said = _said(view)
+    if not said:
+        return Truth("undetermined", tuple(f.key("kind") for f in view.stakes)), ("unknown_fact",)
+    return _not_met(YES if said == {"yes"} else NO)
 
 
 _ELEMENTS: Mapping[str, Callable[[_View], _Part]] = {
@@ -194,6 +213,6 @@ _ELEMENTS: Mapping[str, Callable[[_View], _Part]] = {
     "one_person_company": _kind("一人有限责任公司"), "partnership": _kind("合伙企业"), "sole_proprietorship": _kind("个人独资企业"),
     "shareholder": _shareholder, "former_shareholder": _former, "unpaid": _is_unpaid, "unpaid_when_sold": _unpaid_when_sold,
     "not_shown_separate": _not_shown_separate, "deregistered_without_liquidation": _deregistered, "member_at_deregistration": _member,
-    "head_of_branch": _head, "general_partner": _general_partner, "not_in_facts": lambda _: (NO, ("condition_unproved",)),
+    "head_of_branch": _head, "general_partner": _general_partner, "found": _found,
 }  # fmt: skip
 ELEMENTS = frozenset(_ELEMENTS)

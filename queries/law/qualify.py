@@ -9,7 +9,7 @@ from queries.law.case import Case, joined
 from queries.law.clocks import NO, YES, Truth, When, every, negation, some
 from queries.law.facts import is_post
 from queries.law.reach import Reached, reached_by
-from queries.law.rules import LIFE, OPEN
+from queries.law.rules import LIFE, OPEN, OWN_TRADE
 
 # Posts that exist in any trade; the others name their trade themselves.
 GENERAL = frozenset({
@@ -74,7 +74,7 @@ def _ban(case: Case, one: Reached, post: str, of: str | None) -> Ban:
 def _scope(case: Case, one: Reached, post: str, of: str | None) -> Iterable[tuple[Truth, tuple[str, ...]]]:
     effect = one.effect
     yield _yes(any(is_post(post, wanted) for wanted in effect.posts)), ("other_post",)
-    yield _yes(_trade_fits(case, effect.trade, post, of)), ("other_trade",)
+    yield _yes(_trade_fits(case, one, post, of)), ("other_trade",)
     kinds = {case.world.unit(node).get("kind") for node in case.world.nodes(of)} if of else set()
     known = {k for k in kinds if k}
     fits = bool(known & set(effect.target_kinds)) if known else not effect.needs_unit
@@ -87,12 +87,17 @@ def _yes(fits: bool) -> Truth:
     return YES if fits else NO
 
 
-def _trade_fits(case: Case, trade: str | None, post: str, of: str | None) -> bool:
-    if trade is None:
+def _trade_fits(case: Case, one: Reached, post: str, of: str | None) -> bool:
+    if one.effect.trade is None:
         return True
     if of is None:
         return post not in GENERAL
-    return any(trade in (case.world.unit(node).get("trade") or ()) for node in case.world.nodes(of))
+    barred = _trades(case, one.through) if one.effect.trade == OWN_TRADE else {one.effect.trade}
+    return bool(barred & _trades(case, of))
+
+
+def _trades(case: Case, unit: str) -> set[str]:
+    return {trade for node in case.world.nodes(unit) for trade in case.world.unit(node).get("trade") or ()}
 
 
 def latest_of(bans: Iterable[Reached]) -> str | None:

@@ -5,21 +5,25 @@ measure which does not reach says every reason why.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from queries.law.case import Case, joined, matches
 from queries.law.clocks import NO, YES, Truth, When, every, negation, on_or_before, some
-from queries.law.facts import Fact, holds, is_post
-from queries.law.lifecycle import begin_of, standing
+from queries.law.courses import begin_of
+from queries.law.facts import Fact, holds, is_post, posts
 from queries.law.rules import FIXED, LIFE, OPEN, UNSTATED, Effect, Measure
+from queries.law.triggers import set_off, standing_in, start_of, triggers_of
 
-_KINDS = {"penalty": "penalty", "listing": "listing", "order": "order", "debt": "debt", "enforcement": "enforcement"}
+NOT_TRIGGERED = ("not_triggered",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reached:
-    """One measure held against one person through one role in one unit, reached or not, with all that was looked at."""
+    """One measure held against one person through one role in one unit, reached or not, with all that was looked at.
+
+    Not frozen: there are some two hundred in an answer, and a frozen one takes three times as long to make.
+    """
 
     rule: Measure
     effect: Effect
@@ -50,13 +54,30 @@ class Tie:
     roles: tuple[Fact, ...]
     posts_in_events: tuple[Fact, ...]
     by_branch: bool = False
+    posts: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "posts", tuple(posts((*self.roles, *self.posts_in_events))))
 
 
-def reached_by(case: Case, person: str) -> list[Reached]:
-    """Every rule held against the person: what reaches him and what does not, in a total order."""
+def reached_by(case: Case, person: str, *, near: bool = False) -> list[Reached]:
+    """Every rule held against the person: what reaches him and what does not, in a total order.
+
+    `near`: only rules in force, of the place, that something set off: all that can reach.
+    """
     ties = ties_of(case, person)
-    found = [one for rule in case.law.measures for one in _by_rule(case, rule, person, ties)]
+    found = [one for rule in case.law.measures for one in _by_rule(case, rule, person, ties)] if not near else list(_near(case, person, ties))
     return sorted(found, key=_order)
+
+
+def _near(case: Case, person: str, ties: Sequence[Tie]) -> Iterator[Reached]:
+    for rule in set_off(case, person):
+        if rule.self:
+            yield from _by_rule(case, rule, person, ())
+    for tie in ties:
+        for rule in set_off(case, tie.unit):
+            if rule.roles:
+                yield from _through(case, rule, person, tie)
 
 
 def _order(one: Reached) -> tuple[object, ...]:
@@ -97,17 +118,17 @@ def _about_himself(case: Case, rule: Measure, person: str) -> Iterator[Reached]:
     triggers = triggers_of(case, rule, person)
     for effect in rule.effects:
         if not triggers:
-            yield _not(rule, effect, person, None, person, ("not_triggered",))
+            yield _not(rule, effect, person, None, person, NOT_TRIGGERED)
         for trigger in triggers:
             yield _judged(case, rule, effect, person, person, trigger, None, _Part(YES))
 
 
 def _through(case: Case, rule: Measure, person: str, tie: Tie) -> Iterator[Reached]:
     triggers = triggers_of(case, rule, tie.unit)
-    held = list(dict.fromkeys(str(r.get("role")) for r in (*tie.roles, *tie.posts_in_events)))
+    if not triggers:
+        yield from (_not(rule, effect, person, post, tie.unit, NOT_TRIGGERED) for effect in rule.effects for post in tie.posts)
+        return
     for effect in rule.effects:
-        for post in held if not triggers else ():
-            yield _not(rule, effect, person, post, tie.unit, ("not_triggered",))
         for trigger in triggers:
             for role, part in _roles_at(case, rule, tie, trigger):
                 yield _judged(case, rule, effect, person, tie.unit, trigger, role, part)
@@ -118,29 +139,6 @@ def _not(rule: Measure, effect: Effect, person: str, role: str | None, unit: str
 
 
 # --- the trigger ----------------------------------------------------------------------------------------
-
-
-def triggers_of(case: Case, rule: Measure, subject: str) -> list[Fact]:
-    """Facts about a subject of the kind and with the values that set the rule off."""
-    if rule.trigger.fact == "registration":
-        return [f for f in (_registration(case, subject),) if f is not None and matches(f, rule.trigger.where).value != "no"]
-    ends = ("subject", "named") if rule.self and rule.trigger.fact == "listing" else ("subject",)
-    found = {f.id: f for end in ends for f in case.world.of(_KINDS[rule.trigger.fact], end, subject)}
-    return [f for _, f in sorted(found.items()) if matches(f, rule.trigger.where).value != "no"]
-
-
-def _registration(case: Case, subject: str) -> Fact | None:
-    """The annulling of a registration as an event of the unit itself."""
-    for node in sorted(case.world.nodes(subject)):
-        unit = case.world.unit(node)
-        if unit.get("registration_annulled"):
-            claims = tuple(unit.get("claims") or ())
-            return Fact("registration", node, claims, None, {**unit.values, "subject": node})
-    return None
-
-
-def _start(rule: Measure, fact: Fact) -> When | None:
-    return fact.day(rule.start) or (begin_of(fact) if rule.start in ("decided", "listed", "issued", "due", "filed") else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +162,7 @@ def _triggered(case: Case, rule: Measure, fact: Fact) -> _Part:
         start = fact.day("registration_annulled")
         begun = on_or_before(start, case.day, fact.key("registration_annulled")) if start else NO
         return _Part(every((fit, begun)), ("not_triggered",))
-    found = standing(case, fact)
+    found = standing_in(case, fact)
     if found is None:
         return _Part(NO, ("not_triggered",))
     if rule.duration == OPEN:
@@ -222,7 +220,7 @@ def _role_days(case: Case, rule: Measure, trigger: Fact) -> tuple[tuple[When, st
         assert first is not None and last is not None
         return (first, basis.key("conduct_from")), (last, basis.key("conduct_to"))
     chosen = basis if rule.role_time == "conduct" else trigger
-    day = _start(rule, chosen) or begin_of(chosen) or When(date.min, date.max)
+    day = start_of(rule, chosen) or begin_of(chosen) or When(date.min, date.max)
     return (day, chosen.key(rule.start)), (day, chosen.key(rule.start))
 
 
@@ -274,7 +272,7 @@ def _running(case: Case, rule: Measure, trigger: Fact, role: _Part) -> tuple[_Pa
     """Whether the term runs on the day, its first and last day."""
     if rule.clock and matches(trigger, rule.clock).value == "no":
         return _Part(NO, ("clock_absent",)), None, None, OPEN
-    start = _start(rule, trigger)
+    start = start_of(rule, trigger)
     if start is None:
         return _Part(NO, ("clock_absent",)), None, None, OPEN
     last, word = _last(case, rule, trigger, start)
@@ -296,7 +294,7 @@ def _last(case: Case, rule: Measure, trigger: Fact, start: When) -> tuple[When |
     if rule.duration == LIFE:
         return None, LIFE
     if rule.duration == OPEN:
-        found = standing(case, trigger) if trigger.kind != "registration" else None
+        found = standing_in(case, trigger) if trigger.kind != "registration" else None
         return (found.until, found.until_word) if found is not None else (None, OPEN)
     fixed = trigger.day(rule.fixed_by) if rule.fixed_by else None
     if rule.duration == FIXED or fixed is not None:
@@ -342,9 +340,9 @@ def _reasons(parts: Sequence[_Part], truth: Truth) -> tuple[str, ...]:
 
 
 def _flags(case: Case, rule: Measure, trigger: Fact) -> tuple[str, ...]:
-    start = _start(rule, trigger)
+    start = start_of(rule, trigger)
     late = start is not None and rule.from_ > start.lo and rule.in_force(case.rules_at)
-    found = standing(case, trigger) if trigger.kind not in ("registration",) else None
+    found = standing_in(case, trigger) if trigger.kind not in ("registration",) else None
     disputed = found is not None and found.state == "disputed"
     return tuple(flag for flag, on in (("transitional", late), ("disputed", disputed)) if on)
 

@@ -1,6 +1,6 @@
 """From the graph to the facts of a question of law: a subject at a time, its relations, events and records."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +15,15 @@ from queries.catalogue.law import (
     RELATIONS_IN,
     RELATIONS_OUT,
     SOURCES_KNOWN,
+    DescriptionRow,
     RelationRow,
 )
+from queries.catalogue.law_index import TieRow
 from queries.catalogue.paths import STATE_HOLDING_AUTHORITY
 from queries.folding import fold
 from queries.law.facts import Fact, Unit, World
 from queries.network import UNRANKED, Network
+from queries.presence import Presence
 
 NAMED = "列入决定载明的人员"
 _DROPPED = frozenset(p.name for p in CLAIM_PROPERTIES) - {"valid_from", "valid_to", "as_of", "unknown_since"} | {"id", "_label"}
@@ -48,11 +51,13 @@ class Gathering:
     seen: set[tuple[str, str]] = field(default_factory=set)
     loaded: dict[str, Fact] = field(default_factory=dict)
     rows: dict[str, tuple[str, Mapping[str, Any], str, str]] = field(default_factory=dict)
+    # The index, where it is of the clock asked for and holds more than ids.
+    index: Presence | None = None
 
     @classmethod
-    def begin(cls, network: Network) -> "Gathering":
+    def begin(cls, network: Network, index: Presence | None = None) -> "Gathering":
         """An empty world that knows the sources and which lists are loaded."""
-        found = cls(network)
+        found = cls(network, index=index if index is not None and index.full and network.inquiry.newest else None)
         rows = network.inquiry.ask(SOURCES_KNOWN)
         found.world.sources = {r.id: {"name": r.name, "rank": r.rank, "kind": r.kind} for r in rows}
         return found
@@ -80,24 +85,29 @@ class Gathering:
         self.world.unsure |= frozenset(n for n, f in folds.items() if not f.sure)
         return nodes
 
-    def unit(self, id_: str) -> None:
-        """An enterprise's records and events, and the head office of a branch; not those who stand behind it."""
+    def unit(self, id_: str, *, behind: bool = False) -> None:
+        """An enterprise's records and events, and the head office of a branch; not those who stand behind it.
+
+        `behind`: only what can set a rule off is wanted; what it is called or deals in matters only then.
+        """
+        ask = self.network.inquiry
         for node in sorted(self.identity(id_)):
-            self.records(node)
+            if not (behind and ask.nothing("event", node) and ask.nothing("annulled", node)):
+                self.records(node)
             self.events(node)
-            if self.network.labels.get(node) == "Enterprise" and self._fresh("heads", node):
+            if self.network.labels.get(node) == "Enterprise" and self._fresh("heads", node) and not ask.nothing("head", node):
                 for row in self.network.inquiry.ask(HEADS_OF, id=node):
                     self.network.add(row.b, row.label, row.caption)
-                    self._relation(node, row)
+                    self.relation(node, row)
 
     def behind(self, person: str) -> None:
         """Everything that can reach a person: himself, the units he is or was something in, their heads and branches."""
         self.subject(person)
         units = [f.get(e) for kind, mine, e in _WAYS for f in self.world.of(kind, mine, person)]
         for unit in sorted({str(u) for u in units}):
-            self.unit(unit)
+            self.unit(unit, behind=True)
             for branch in self.world.of("branch", "branch", unit):
-                self.unit(str(branch.get("head")))
+                self.unit(str(branch.get("head")), behind=True)
 
     def above(self, enterprise: str, most: int = 2_000) -> None:
         """The enterprise and everyone above it: who holds and controls it, and who holds those; at most so many units."""
@@ -139,31 +149,58 @@ class Gathering:
         """Fetch what ties a node to others."""
         if self._fresh("relations", node):
             label = self.network.labels[node]
-            rows = [r for ways in (RELATIONS_OUT, RELATIONS_IN) if label in ways for r in self.network.inquiry.ask(ways[label], id=node)]
+            rows = self._relations_of(label, node)
             for row in sorted(rows, key=lambda r: str(r.claim["claim_id"])):
                 self.network.add(row.b, row.label, row.caption)
                 self.world.units.setdefault(row.b, Unit(row.b, row.label, self.network.captions[row.b], {}))
-                self._relation(node, row)
+                self.relation(node, row)
+
+    def _relations_of(self, label: str, node: str) -> list[RelationRow]:
+        """A node's relations both ways; of a person with an index in full only those that can set a rule off."""
+        ask, index = self.network.inquiry.ask, self.index
+        if index is not None and label == "Person" and not index.has("into", node):
+            ties = ask(index.ties, id=node)
+            # a unit that is one with another, or a branch, may be set off through that other one
+            if not any(index.has(what, t.b) for t in ties for what in ("joined", "head")):
+                return self._told(node, ties, index)
+        return [r for ways in (RELATIONS_OUT, RELATIONS_IN) if label in ways for r in ask(ways[label], id=node)]
+
+    def _told(self, node: str, ties: Sequence[TieRow], index: Presence) -> list[RelationRow]:
+        full = index.relations.get(node, {})
+        slim = [RelationRow("out", t.b, t.label, t.caption, t.relation, {"claim_id": t.claim, "post": t.post, "source": t.source}) for t in ties if t.b not in full]
+        return [*slim, *(row for rows in full.values() for row in rows)]
 
     def events(self, node: str) -> None:
         """Fetch the events of a node."""
-        if self._fresh("events", node):
-            rows = self.network.inquiry.ask(EVENTS_OF[self.network.labels[node]], id=node)
+        if self._fresh("events", node) and not self.network.inquiry.nothing("event", node):
+            kept = self.index
+            rows = self.network.inquiry.ask(EVENTS_OF[self.network.labels[node]], id=node) if kept is None else kept.events.get(node, [])
             for row in sorted(rows, key=lambda r: str(r.event["id"])):
-                self._event(node, row.label, row.capacity, row.event)
+                self.event(node, row.label, row.capacity, row.event)
 
     def records(self, node: str) -> None:
         """Fetch what its records say of a node."""
         if self._fresh("records", node):
             label = self.network.labels[node]
-            rows = [r.record for r in self.network.inquiry.ask(DESCRIPTIONS_OF[label], id=node)]
-            values = _described(rows, self.world.sources)
-            values["claims"] = tuple(str(r["id"]) for r in sorted(rows, key=lambda r: str(r["id"])))
-            self.rows |= {str(r["id"]): ("Record", r, node, "") for r in rows}
+            self.describe(node, [r.record for r in self._records_of(label, node)])
             if label == "Authority":
                 held = self.network.inquiry.ask(STATE_HOLDING_AUTHORITY, id=node)
-                values["state_holder"] = bool(values.get("state_holder")) or any(row.state_holder for row in held)
-            self.world.units[node] = Unit(node, label, self.network.captions[node], values)
+                unit = self.world.units[node]
+                state = bool(unit.get("state_holder")) or any(row.state_holder for row in held)
+                self.world.units[node] = Unit(node, label, unit.caption, {**unit.values, "state_holder": state})
+
+    def _records_of(self, label: str, node: str) -> Iterable[DescriptionRow]:
+        if self.index is not None and node in self.index.records:
+            return self.index.records[node]
+        none = label == "Person" and self.network.inquiry.nothing("record", node)
+        return () if none else self.network.inquiry.ask(DESCRIPTIONS_OF[label], id=node)
+
+    def describe(self, node: str, rows: list[dict[str, Any]]) -> None:
+        """Take what the records of a node say."""
+        values = _described(rows, self.world.sources)
+        values["claims"] = tuple(str(r["id"]) for r in sorted(rows, key=lambda r: str(r["id"])))
+        self.rows |= {str(r["id"]): ("Record", r, node, "") for r in rows}
+        self.world.units[node] = Unit(node, self.network.labels[node], self.network.captions[node], values)
 
     def _fresh(self, what: str, node: str) -> bool:
         if node not in self.network.labels:
@@ -173,7 +210,8 @@ class Gathering:
         self.seen.add((what, node))
         return True
 
-    def _relation(self, node: str, row: RelationRow) -> None:
+    def relation(self, node: str, row: RelationRow) -> None:
+        """Take a relation of a node in."""
         a, b = (node, row.b) if row.along == "out" else (row.b, node)
         for kind, ends, own in _meanings(row.relation, row.claim):
             claim = str(row.claim["claim_id"])
@@ -183,7 +221,8 @@ class Gathering:
                 values = {**_values(row.claim), **own, ends[0]: a, ends[1]: b}
                 self.world.add(Fact(kind, fact_of(claim), (claim,), row.claim.get("source"), values))
 
-    def _event(self, node: str, label: str, capacity: str | None, event: Mapping[str, Any]) -> None:
+    def event(self, node: str, label: str, capacity: str | None, event: Mapping[str, Any]) -> None:
+        """Take an event of a node in."""
         kind, claim = _event_kind(label, event), str(event["id"])
         self.rows.setdefault(claim, (label, event, node, ""))
         role = "named" if capacity == NAMED else "subject"

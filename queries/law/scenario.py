@@ -184,7 +184,7 @@ def _set_problem(key: str, expected: Sequence[Any], told: Told) -> Any:
     if key == "absent":
         return sorted(set(expected) & told.sets.get("facts", set())) or None
     if key == "not_listed":
-        return [item for item in expected if any(_fits(item, one) for one in told.findings.get("listed", []))] or None
+        return [item for item in expected if any(fits(item, one) for one in told.findings.get("listed", []))] or None
     missing = set(expected) - told.sets.get(key, set())
     return {"missing": sorted(missing), "got": sorted(told.sets.get(key, set()))} if missing else None
 
@@ -193,7 +193,7 @@ def _list_problem(key: str, expected: Sequence[Item], told: Told) -> Any:
     if key.startswith("not_"):
         return _denial_problem(key, expected, told)
     found = told.findings.get(key, [])
-    missing = [item for item in expected if not any(_fits(item, one) for one in found)]
+    missing = [item for item in expected if not any(fits(item, one) for one in found)]
     return {"missing": missing, "got": [_near(item, found) for item in missing]} if missing else None
 
 
@@ -207,10 +207,10 @@ def _denial_problem(key: str, expected: Sequence[Item], told: Told) -> Any:
     wrong: list[dict[str, Any]] = []
     for item in expected:
         named = {k: v for k, v in item.items() if k not in ("reason", "share")}
-        if any(_fits(named, one) for one in told.positive.get(key, [])):
+        if any(fits(named, one) for one in told.positive.get(key, [])):
             wrong.append({"item": dict(item), "got": "a positive finding"})
             continue
-        looked_at = [one for one in told.denied.get(key, []) if _fits(named, one)]
+        looked_at = [one for one in told.denied.get(key, []) if fits(named, one)]
         reasons = {reason for one in looked_at for reason in one.get("reasons", ())}
         if "reason" in item and item["reason"] not in reasons:
             wrong.append({"item": dict(item), "got": sorted(reasons)})
@@ -219,7 +219,8 @@ def _denial_problem(key: str, expected: Sequence[Item], told: Told) -> Any:
     return wrong or None
 
 
-def _fits(item: Item, one: Item) -> bool:
+def fits(item: Item, one: Item) -> bool:
+    """Whether a finding has everything that an expected item names."""
     return all(_equal(key, value, one.get(key)) for key, value in item.items())
 
 

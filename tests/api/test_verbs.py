@@ -17,8 +17,9 @@ NAMED_IN_THE_ISSUE = {
     "init", "maps list", "maps show", "maps new", "ingest", "linked", "path", "show", "search", "export", "query", "queries",
     "quarantine list", "quarantine show", "quarantine retry", "info", "neo4j start", "neo4j stop", "neo4j status", "neo4j import",
     "serve", "export-admin-csv", "same",
-    "status", "reach", "qualify", "grade", "bidders", "owners", "holdings", "controller", "beneficial-owners", "related-party",
+    "status", "reach", "reach-list", "qualify", "grade", "bidders", "owners", "holdings", "controller", "beneficial-owners", "related-party",
     "law list", "law show", "law check", "scenario run", "verify",
+    "extract", "screen-text", "review list", "review show", "review accept", "review reject", "review reopen", "nlp predict", "nlp evaluate",
 }  # fmt: skip
 every_verb = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.show import large, real, small, stores
+from tests.show import large, law, reading, real, small, stores
 from tests.show.line import Line
 
 
@@ -17,6 +17,8 @@ def groups(quick: bool, folder: Path | None) -> Mapping[str, Callable[[], Iterat
         "files": real.shared_files,
         "stores": lambda: stores.lines(quick=quick),
         "large": lambda: large.lines(10_000 if quick else 1_000_000, folder),
+        "law": lambda: law.lines(quick=quick, folder=folder),
+        "reading": lambda: reading.lines(quick=quick),
         "page": small.page,
         "ci": small.ci,
     }

@@ -10,7 +10,7 @@ from queries.law.case import Case
 from queries.law.clocks import NO, YES, Truth, every, last_day, on_or_before, some, when
 from queries.law.facts import Fact, World, holds
 from queries.law.reach import reached_by, verdict
-from queries.law.rules import law
+from queries.law.statutes import law
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 

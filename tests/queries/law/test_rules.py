@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from queries.law.rules import law, load_rules
+from queries.law.statutes import law, load_rules
 
 GOOD = """
 instruments: [{name: 某法, full: 某法, authority: 某机关, versions: [{from: 2020-01-01}]}]
@@ -17,9 +17,11 @@ def test_there_are_seventy_rules_and_more() -> None:
     assert len(law().rules) >= 70 and len(law().schemes) == 12
 
 
-def test_every_rule_says_its_words_and_its_sense_and_is_unread() -> None:
+def test_every_rule_says_its_words_its_sense_and_how_far_it_was_read() -> None:
     for rule in law().rules:
-        assert rule.terms and rule.sense and rule.reading == "unread", rule.id
+        assert rule.terms and rule.sense and (rule.reading == "read") == (rule.read_on is not None), rule.id
+    assert {"read", "unread"} == {rule.reading for rule in law().rules}
+    assert all(rule.mark == "quoted" for rule in law().rules if rule.reading == "read")
 
 
 def test_good_rules_have_no_problem() -> None:
@@ -35,6 +37,7 @@ def test_good_rules_have_no_problem() -> None:
         ("duration: 3年", "duration: 三年", "is no period"),
         ("from: 2020-01-01, mark", "from: 2019-01-01, mark", "lies in no version"),
         ("duration: 3年", 'duration: 3年, start: ""', "a duration without a start rule"),
+        ("duration: 3年", "duration: 3年, reading: read", "says when (read_on)"),
         ("sense: 某。", "sense: 某。, colour: red", "line 4: colour: Unexpected keyword argument"),
         ("roles: [法定代表人], ", "", "reaches nobody"),
         ("versions: [{from: 2020-01-01}]", "versions: [{from: 2020-01-01}, {from: 2021-01-01}]", "two versions are in force"),
