@@ -46,7 +46,8 @@ TOUCHED_RECORDS = MappingProxyType({
         f"{start}<-[x:DESCRIBES]-(d:Record){where} WITH DISTINCT a, x, d WHERE {{{{known(x)}}}} AND {{{{known(d)}}}} AND {{{{asserted(d)}}}}"
         " RETURN a.id AS a, d AS record", DescribedRow,
     )
-    for name, (start, where) in _TOUCHED.items()
+    # Neo4j follows no relation twice in a pattern, so the annulled record itself is asked for beside the others.
+    for name, (start, where) in {**_TOUCHED, "itself": ("MATCH (a:Enterprise)", " WHERE d.registration_annulled IS NOT NULL")}.items()
 })  # fmt: skip
 EVERY_EVENT = MappingProxyType({
     label: Query(
@@ -56,6 +57,8 @@ EVERY_EVENT = MappingProxyType({
     )
     for label in MODEL.subjects
 })  # fmt: skip
+
+
 def ties_of_types(types: Sequence[str]) -> Query[TieRow]:
     """The question for a person's ties of some types; an index asks only for those in use, which is quicker."""
     chosen = "|".join(types or FROM_PERSON)

@@ -18,6 +18,8 @@ LISTED = ("Enterprise", "Person")
 _EVENTS = "|".join(n.label for n in MODEL.nodes if n.role == "event")
 _BEHIND = ("role", "control")
 _POSTS = "|".join((*(r.type for r in MODEL.rels if r.category in _BEHIND and ("Person", "Enterprise") in r.ends), "POST_IN_EVENT"))
+
+
 @dataclass(frozen=True, slots=True)
 class ListedRow:
     """One listed subject, or a record that is one with it."""
@@ -99,6 +101,11 @@ LISTED_JOINED = _made(
 LISTED_EVENTS = _made(
     "list_events", "名单主体的事件", "Which events is anybody on this list named in?", f"-[x:SUBJECT_OF]->(e:{_EVENTS})", "x, e", _EVENT,
     "a.id AS a, {{label(e)}} AS label, x.capacity AS capacity, e AS event", HappenedRow,
+)  # fmt: skip
+# The listings themselves: Neo4j follows no relation twice in a pattern, so the one that leads to the listed is not among their events.
+LISTED_LISTINGS = _made(
+    "list_listings", "名单上的列入", "Which listings are on this list?", "", "o, l", "{{known(o)}}",
+    "a.id AS a, 'Listing' AS label, o.capacity AS capacity, l AS event", HappenedRow,
 )  # fmt: skip
 LISTED_RECORDS = _made(
     "list_records", "名单主体的登记内容", "What do its records say of anybody on this list?", "<-[x:DESCRIBES]-(d:Record)", "x, d",

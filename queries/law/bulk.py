@@ -12,6 +12,7 @@ from queries.catalogue.law_lists import (
     BEHIND_LISTED,
     LISTED_EVENTS,
     LISTED_JOINED,
+    LISTED_LISTINGS,
     LISTED_RECORDS,
     LISTED_SUBJECTS,
     JoinedRow,
@@ -33,10 +34,9 @@ def gather_list(gathering: Gathering, list_: str) -> list[str]:
     _behind(gathering, list_)
     _same(gathering, [*_rows(gathering, LISTED_JOINED, list_), *_rows(gathering, BEHIND_JOINED, list_)])
     _records(gathering, list_)
-    for row in _rows(gathering, LISTED_EVENTS, list_):
-        gathering.event(row.a, row.label, row.capacity, row.event)
-    for row in _rows(gathering, BEHIND_FOUND, list_):
-        gathering.event(row.a, row.label, row.capacity, row.event)
+    for asked in (LISTED_LISTINGS, LISTED_EVENTS, BEHIND_FOUND):
+        for row in _rows(gathering, asked, list_):
+            gathering.event(row.a, row.label, row.capacity, row.event)
     gathering.seen |= {(what, node) for what in ("events", "records", "relations", "heads") for node in network.labels}
     return [id_ for id_, way in sorted(listed.items()) if way == "own"]
 

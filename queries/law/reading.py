@@ -230,7 +230,7 @@ class Gathering:
         values = dict(known.values) if known else _event_values(kind, event)
         if kind in ("finding",) and role == "subject":
             values["about"] = node
-        values[role] = (*values.get(role, ()), node) if role == "named" else node
+        values[role] = tuple(dict.fromkeys((*values.get(role, ()), node))) if role == "named" else node
         if known is not None:
             self._replace(known, values)
             return

@@ -23,10 +23,10 @@ CASES = [
 
 
 @pytest.mark.parametrize(("file", "day"), CASES, ids=[Path(f).stem for f, _ in CASES])
-def test_the_index_changes_no_answer(ladybug_graph: Graph, file: str, day: str) -> None:
+def test_the_index_changes_no_answer(graph: Graph, file: str, day: str) -> None:
     scenario = read_scenario(HERE / file)
-    names = load_scenario(ladybug_graph, scenario.facts, scenario.name)
-    with ladybug_graph.reading() as reader:
+    names = load_scenario(graph, scenario.facts, scenario.name)
+    with graph.reading() as reader:
         index = presence(reader)
         for node in names.nodes.values():
             for when in (Clocked(day), Clocked(day, identity="probable"), Clocked(day, known_at=scenario.asked[0] if scenario.asked else None)):
