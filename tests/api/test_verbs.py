@@ -6,8 +6,10 @@ from typing import Any, get_args
 
 import click
 import pytest
+from fastapi.routing import APIRoute
 
 from api.commands import command_tree
+from api.document_routes import document_routes
 from api.verbs import VERBS, describe_verbs
 from api.verbs.verb import Face, Verb, extra_of
 from graph_model.errors import UsageError
@@ -78,7 +80,8 @@ def test_the_example_is_a_right_call(verb: Verb) -> None:
 def test_route(verb: Verb, served: Served) -> None:
     paths = served.client.get("/openapi.json").json()["paths"]
     if "http" not in verb.faces:
-        assert verb.path not in paths
+        # what takes a document is a route of its own (api/document_routes.py), since a verb's parameters are no body
+        assert verb.path not in paths or verb.path in {route.path for route in document_routes.routes if isinstance(route, APIRoute)}
         return
     asked = paths[verb.path]
     assert asked["get"]["summary"] == asked["post"]["summary"] == f"{verb.title} {verb.english}"
