@@ -45,6 +45,7 @@ def test_measures_stand_with_article_role_dates_and_why_not(case: tuple[Served, 
     page.locator("#hits .card").first.click()
     page.fill("input[name=at]", "2021-06-01")
     page.click("#question button")
+    page.wait_for_function("() => window.xinpu && window.xinpu.at === '2021-06-01'")
     expect(page.locator("[data-verdict=reached] .sign")).to_contain_text("是")
     law = page.locator(".law")
     for words in ("限制消费规定 3", "法定代表人（甲公司）", "2021-03-20", "未见终止", "失信被执行人：甲公司 在列，本人不在列", "不得扩及", "法发〔2019〕35号 16"):

@@ -47,7 +47,8 @@ def test_the_sample_question_is_answered_and_pictured(sample: Served, browser: B
     page.fill("input[name=at]", "2026-01-01")
     page.click("#question button")
     expect(page.locator("[data-verdict=associated] .sign")).to_contain_text("未定")
-    page.wait_for_function("() => window.xinpu && window.xinpu.graph.edges().length > 0")
+    # the answer for the day asked, not the one before it that it replaces
+    page.wait_for_function("() => window.xinpu && window.xinpu.at === '2026-01-01' && window.xinpu.graph.edges().length > 0")
     page.locator(".trail button.step").first.click()
     expect(page.locator("#claims-body")).to_contain_text("example_officers.csv")
     page.evaluate("window.scrollTo(0, 0)")
